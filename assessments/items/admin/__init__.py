@@ -1,0 +1,1 @@
+"""The item bank in the admin: list, forms without code, preview, facts."""

@@ -1,0 +1,69 @@
+"""The only door of this room for other rooms.
+
+An item is shown in three steps: ``present`` (put ``items/item.html`` into a form), ``read_answer``, ``grade``;
+then ``present`` again with the answer and the verdict. The seed decides the order of the parts; it stays on the
+server, because positions are all that a browser sends.
+"""
+
+from __future__ import annotations
+
+from assessments.items.draw_items import SkillPart, deliverable, draw
+from assessments.items.facts import facts_overdue
+from assessments.items.kinds import get_kind
+from assessments.items.kinds.base import ItemKind
+from assessments.items.load_outcomes import load_outcomes
+from assessments.items.load_starter import LoadReport, load_items, load_starter_items
+from assessments.items.models import Fact, Item, ItemState, ItemVersion, Outcome, Skill
+from assessments.items.present_item import PresentedItem, grade, present, read_answer
+from assessments.items.simulation.pictures import picture
+from assessments.items.simulation.play import Play, resume
+from assessments.items.simulation.public_state import hint_screens, public_state, said
+from assessments.items.simulation.record_path import record_path
+from assessments.items.simulation.screen_view import screen_view
+from assessments.items.simulation.stepped import Applied, apply_form
+from assessments.items.simulation.trace_check import Accepted, accept, digest, many_refusals
+from assessments.items.simulation.words import frame_words, problem_words
+from assessments.items.verdict import Answer, BadAnswer, Remark, Verdict
+
+__all__ = [
+    "Accepted",
+    "Answer",
+    "Applied",
+    "BadAnswer",
+    "Fact",
+    "Item",
+    "ItemKind",
+    "ItemState",
+    "ItemVersion",
+    "LoadReport",
+    "Outcome",
+    "Play",
+    "PresentedItem",
+    "Remark",
+    "Skill",
+    "SkillPart",
+    "Verdict",
+    "accept",
+    "apply_form",
+    "deliverable",
+    "digest",
+    "draw",
+    "facts_overdue",
+    "frame_words",
+    "get_kind",
+    "grade",
+    "hint_screens",
+    "load_items",
+    "load_outcomes",
+    "load_starter_items",
+    "many_refusals",
+    "picture",
+    "present",
+    "problem_words",
+    "public_state",
+    "read_answer",
+    "record_path",
+    "resume",
+    "said",
+    "screen_view",
+]

@@ -1,0 +1,19 @@
+"""The door of this room: what people reached, and whether the figures agree with a recount."""
+
+from __future__ import annotations
+
+from assessments.proficiency.audit import Difference, recount, register_raw_source
+from assessments.proficiency.models import Milestone, Reached
+from assessments.proficiency.reach import reach
+from assessments.proficiency.simulated_learning import Learning, register_learning
+
+__all__ = [
+    "Difference",
+    "Learning",
+    "Milestone",
+    "Reached",
+    "reach",
+    "recount",
+    "register_learning",
+    "register_raw_source",
+]

@@ -1,0 +1,47 @@
+"""One scored and one practice assessment for each essential skill; idempotent."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from assessments.sittings.models import Blueprint, Purpose
+from lms.data_files import read_yaml
+
+SOURCE = Path(__file__).with_name("blueprints.yaml")
+_ITEMS = 10
+_WAITING_DAYS = 1
+
+
+@transaction.atomic
+def load_starter_blueprints() -> None:
+    """Creates what is missing; an assessment that an administrator changed stays as it is."""
+    for place, entry in enumerate(read_yaml(SOURCE)):
+        shared = {"parts": [{"skill": entry["skill"], "count": _ITEMS}], "intro": entry["intro"]}
+        _add(
+            entry["slug"],
+            {
+                **shared,
+                "title": entry["title"],
+                "purpose": Purpose.SCORED,
+                "pass_share": Decimal("0.7"),
+                "waiting_days": _WAITING_DAYS,
+                "position": 2 * place,
+            },
+        )
+        _add(
+            f"luyen-tap-{entry['slug']}",
+            {
+                **shared,
+                "title": entry["practice_title"],
+                "purpose": Purpose.PRACTICE,
+                "position": 2 * place + 1,
+            },
+        )
+
+
+def _add(slug: str, fields: dict[str, Any]) -> None:
+    Blueprint.objects.get_or_create(slug=slug, defaults=fields)

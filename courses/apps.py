@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class CoursesConfig(AppConfig):
+    name = "courses"
+    label = "courses"
+
+    def ready(self) -> None:
+        from courses import claim_progress, forget_person, learning_facts, publishing
+
+        claim_progress.listen()
+        forget_person.listen()
+        learning_facts.listen()
+        publishing.listen()

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    """The site itself: only the commands of operators."""
+
+    name = "lms"
+    label = "lms"

@@ -1,0 +1,43 @@
+"""The door of this room: units, memberships, roles, scoping."""
+
+from __future__ import annotations
+
+from lms.organisations.demo_roles import assign_demo_roles
+from lms.organisations.export_person import export_person
+from lms.organisations.load_units import load_units
+from lms.organisations.models import (
+    COMMUNE_LEVEL,
+    FormerUnit,
+    Membership,
+    Role,
+    RoleKind,
+    Unit,
+    UnitKind,
+)
+from lms.organisations.scope import (
+    has_role,
+    leaf_unit_ids,
+    people_visible_to,
+    role_required,
+    units_visible_to,
+    with_ancestors,
+)
+
+__all__ = [
+    "COMMUNE_LEVEL",
+    "FormerUnit",
+    "Membership",
+    "Role",
+    "RoleKind",
+    "Unit",
+    "UnitKind",
+    "assign_demo_roles",
+    "export_person",
+    "has_role",
+    "leaf_unit_ids",
+    "load_units",
+    "people_visible_to",
+    "role_required",
+    "units_visible_to",
+    "with_ancestors",
+]

@@ -1,0 +1,60 @@
+"""What every test may use: catalogues compiled once, caches clean between tests."""
+
+from __future__ import annotations
+
+import fcntl
+import subprocess
+import sys
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
+
+from tests.running_site import RunningSite
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    with (ROOT / ".venv" / "catalogues.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        subprocess.run([sys.executable, str(ROOT / "tools" / "compile_catalogues.py")], check=True)
+
+
+def _empties_tables(item: pytest.Item) -> bool:
+    """Tests with real transactions end with empty tables, the rows that migrations made included.
+
+    They are marked ``django_db(transaction=True, serialized_rollback=True)``, so that those rows are remembered.
+    """
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
+    """What migrations put into the tables stands there again for the tests that follow in this process."""
+    yield
+    if nextitem is not None and _empties_tables(item):
+        with django_db_blocker_of(item).unblock():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)  # type: ignore[attr-defined]
+
+
+def django_db_blocker_of(item: pytest.Item) -> DjangoDbBlocker:
+    return item.config.stash[blocking_manager_key]
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    running = RunningSite(tmp_path_factory.mktemp("site"))
+    running.prepare()
+    running.start()
+    yield running
+    running.stop()
