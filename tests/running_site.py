@@ -14,8 +14,12 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from tests.site_services import SERVICE_NAMES, Services, next_services, prepared_databases, services_named
 
 ROOT = Path(__file__).resolve().parents[1]
 DEMO_PASSWORD = "thu-nghiem-2026"
@@ -39,11 +43,15 @@ def sources_digest() -> str:
 
 @dataclass
 class RunningSite:
-    """The embedded shape under ``folder``; `start`, `kill` and `stop` act on real processes."""
+    """The embedded shape under ``folder``; `start`, `kill` and `stop` act on real processes.
+
+    With services in the environment the same site keeps its rows in PostgreSQL, its cache and queue in Redis.
+    """
 
     folder: Path
     port: int = field(default_factory=free_port)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    services: Services = field(default_factory=next_services)
 
     @property
     def url(self) -> str:
@@ -51,11 +59,10 @@ class RunningSite:
 
     @property
     def environment(self) -> dict[str, str]:
-        kept = {
-            k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL"}
-        }
+        kept = {k: v for k, v in os.environ.items() if k not in SERVICE_NAMES}
         return {
             **kept,
+            **self.services.environment,
             "DJANGO_SETTINGS_MODULE": "lms.settings.embedded",
             "VAR_DIR": str(self.folder),
             "SITE_URL": self.url,
@@ -78,18 +85,33 @@ class RunningSite:
         """A copy of a site that was prepared once for these very sources: set-up is the slow part."""
         shared = Path(tempfile.gettempdir()) / f"lms-prepared-{os.getuid()}"
         shared.mkdir(mode=0o700, exist_ok=True)
-        ready = shared / sources_digest()
+        digest = sources_digest()
+        database = f"lms_prepared_{digest}"
+        ready = shared / f"{digest}{'-services' if self.services.database_url else ''}"
         with (shared / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if not ready.exists():
+            if not self._stands_ready(ready, database):
                 for old in shared.iterdir():
                     if old.is_dir():
                         shutil.rmtree(old)
-                unfinished = RunningSite(shared / "unfinished")
+                unfinished = RunningSite(shared / "unfinished", services=services_named(database))
                 unfinished.folder.mkdir()
+                unfinished.services.create()
                 unfinished.prepare_anew()
                 unfinished.folder.rename(ready)
+            # Under the lock: a database that is being copied must have no other visitor.
+            self.services.create(template=database)
         shutil.copytree(ready, self.folder, dirs_exist_ok=True)
+
+    def _stands_ready(self, folder: Path, database: str) -> bool:
+        """Removes what was prepared for other sources."""
+        if not self.services.database_url:
+            return folder.exists()
+        found = prepared_databases()
+        for old in found:
+            if old != database or not folder.exists():
+                services_named(old).drop()
+        return folder.exists() and database in found
 
     def prepare_anew(self) -> None:
         self.manage("migrate", "--noinput", "-v", "0")
@@ -153,3 +175,8 @@ class RunningSite:
                 process.wait(10)
             except subprocess.TimeoutExpired:
                 process.kill()
+        self.services.drop()
+
+    def rows(self, query: str) -> Sequence[tuple[Any, ...]]:
+        """What stands in the site's database, whatever the pages show."""
+        return self.services.rows(self.folder, query)

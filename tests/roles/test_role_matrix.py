@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import uuid
 from collections.abc import Iterator
 
@@ -118,18 +117,17 @@ def places(site: RunningSite) -> dict[str, str]:
     learner.post(learner.form("bat-dau"))
     sitting = learner.url.split("/luot/")[1].split("/")[0]
     unit_of = "select u.uuid, u.slug from organisations_role r join organisations_unit u on u.id = r.unit_id"
-    unit_of += " join accounts_person p on p.id = r.person_id where p.username = ?"
-    with sqlite3.connect(site.folder / "lms.sqlite3") as database:
-        cell = database.execute(unit_of, ["bithu"]).fetchone()
-        agency = database.execute(unit_of, ["canbo"]).fetchone()
-        province = database.execute(unit_of, ["lanhdao"]).fetchone()
-        lesson = database.execute(
-            "select p.id from courses_lessonpage l join wagtailcore_page p on p.id = l.page_ptr_id where p.live"
-        ).fetchone()
+    unit_of += " join accounts_person p on p.id = r.person_id where p.username = '{}'"
+    cell, agency, province = (
+        site.rows(unit_of.format(person))[0] for person in ("bithu", "canbo", "lanhdao")
+    )
+    lesson = site.rows(
+        "select p.id from courses_lessonpage l join wagtailcore_page p on p.id = l.page_ptr_id where p.live"
+    )[0]
     return {
-        "cell": str(uuid.UUID(cell[0])),
+        "cell": str(uuid.UUID(str(cell[0]))),
         "cell_slug": cell[1],
-        "agency": str(uuid.UUID(agency[0])),
+        "agency": str(uuid.UUID(str(agency[0]))),
         "province_slug": province[1],
         "lesson": str(lesson[0]),
         "sitting": sitting,
