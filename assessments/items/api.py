@@ -7,6 +7,8 @@ server, because positions are all that a browser sends.
 
 from __future__ import annotations
 
+from assessments.items.audit.read_files import UnreadableError
+from assessments.items.audit_bank import Audit, audit_files, audit_stored, bank_is_loaded
 from assessments.items.draw_items import SkillPart, deliverable, draw
 from assessments.items.facts import facts_overdue
 from assessments.items.kinds import get_kind
@@ -29,6 +31,7 @@ __all__ = [
     "Accepted",
     "Answer",
     "Applied",
+    "Audit",
     "BadAnswer",
     "Fact",
     "Item",
@@ -42,9 +45,13 @@ __all__ = [
     "Remark",
     "Skill",
     "SkillPart",
+    "UnreadableError",
     "Verdict",
     "accept",
     "apply_form",
+    "audit_files",
+    "audit_stored",
+    "bank_is_loaded",
     "deliverable",
     "digest",
     "draw",

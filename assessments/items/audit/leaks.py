@@ -7,16 +7,21 @@ for byte: then nothing secret is in it, under whatever name.
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from assessments.items.audit.bank import Bank, id_of, task_of
+from assessments.items.audit.bank import Bank, id_of, parts, task_of
 from assessments.items.audit.fault import Fault
 from assessments.items.simulation.compile_public import compile_public
 from assessments.items.verdict import Content
 
-_SEEDS = (0, 1, 7)
+SEEDS = (0, 1, 7)
 _TWIN = "KHÁC"
+# Their key is which parts belong together, so the order on the page may follow it; the words and values may not.
+_PLACED = frozenset({"match", "order"})
+_TOKEN = re.compile(r"[\s<>{}\[\],]+")
 # Said after the answer only.
 SAID_AFTERWARDS = frozenset({
     "feedback", "feedback_right", "feedback_wrong", "feedback_other", "why", "next_step", "advice", "source",
@@ -39,11 +44,32 @@ def twin(content: Content) -> Content:
         changed["answer"] = {**answer, "value": float(answer.get("value") or 0) + 1}
     if isinstance(content.get("simulation"), dict):
         changed["simulation"] = task_twin(content["simulation"])
-    groups = [group.get("id") for group in content.get("groups") or []]
-    if groups:
-        for card in changed["cards"]:
-            card["group"] = groups[(groups.index(card["group"]) + 1) % len(groups)]
+    _regroup(changed)
+    _repair(changed)
     return changed
+
+
+def depends_on_key(content: Content, shown: str, shown_of_twin: str) -> bool:
+    """Whether two pages made with the same seed tell an item from its twin."""
+    if content.get("kind") in _PLACED:
+        return Counter(_TOKEN.split(shown)) != Counter(_TOKEN.split(shown_of_twin))
+    return shown != shown_of_twin
+
+
+def _regroup(changed: Content) -> None:
+    groups = [group.get("id") for group in parts(changed, "groups")]
+    for card in parts(changed, "cards"):
+        if card.get("group") in groups:
+            card["group"] = groups[(groups.index(card["group"]) + 1) % len(groups)]
+        elif isinstance(card.get("position"), int):
+            card["position"] = len(parts(changed, "cards")) + 1 - card["position"]
+
+
+def _repair(changed: Content) -> None:
+    pairs = parts(changed, "pairs")
+    rights = [pair.get("right") for pair in pairs]
+    for pair, right in zip(pairs, rights[1:] + rights[:1], strict=True):
+        pair["right"] = right
 
 
 def task_twin(task: Content) -> Content:
@@ -73,7 +99,7 @@ def _other(value: Any) -> Any:
 
 def _task(item: Content) -> Iterator[Fault]:
     task = task_of(item)
-    for seed in _SEEDS:
+    for seed in SEEDS:
         try:
             sent = [json.dumps(compile_public(one, seed).public) for one in (task, task_twin(task))]
         except (KeyError, TypeError, ValueError, AttributeError, LookupError):
