@@ -48,6 +48,8 @@ class Bank:
     today: date
     plain_words: Mapping[str, str] = field(default_factory=dict)
     public_persons: Sequence[str] = ()
+    # Keys of facts that two files tell differently: whichever is loaded last would win.
+    facts_told_twice: Sequence[str] = ()
 
     @cached_property
     def audited(self) -> list[Content]:

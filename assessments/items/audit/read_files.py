@@ -50,14 +50,18 @@ def bank_of(paths: Iterable[Path], today: datetime.date) -> Bank:
     items: list[Content] = []
     facts: dict[str, Content] = {}
     lessons: list[Content] = []
+    told_twice: set[str] = set()
     for path in paths:
         document = content_in(path)
         items += document.get("items") or []
         if isinstance(document.get("facts"), dict):
+            told_twice |= {key for key, fact in document["facts"].items() if facts.get(key, fact) != fact}
             facts |= document["facts"]
         if "screens" in document:
             lessons.append({key: value for key, value in document.items() if key not in {"items", "facts"}})
-    return Bank(items, facts, lessons, blueprint(), today, plain_words(), public_persons())
+    return Bank(
+        items, facts, lessons, blueprint(), today, plain_words(), public_persons(), sorted(told_twice)
+    )
 
 
 def content_in(path: Path) -> Content:

@@ -21,6 +21,8 @@ _LAW = re.compile(r"\b(Luật|NĐ|Nghị định|Thông tư|TT|QĐ|NQ)\b")
 
 
 def faults(bank: Bank) -> Iterator[Fault]:
+    for key in bank.facts_told_twice:
+        yield Fault("E04", key, "facts", "two files tell this fact differently")
     named = {str(key) for item in bank.audited for key in listed(item.get("facts"))}
     for key in sorted(named & set(bank.facts)):
         yield from _dated(key, bank.facts[key], bank.today, months_allowed(bank.facts[key]))
