@@ -1,4 +1,4 @@
-"""One scored and one practice assessment for each essential skill; idempotent."""
+"""One scored and one practice assessment for each essential skill and each extra group; idempotent."""
 
 from __future__ import annotations
 
