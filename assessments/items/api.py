@@ -7,8 +7,12 @@ server, because positions are all that a browser sends.
 
 from __future__ import annotations
 
+from assessments.items.answer_marks import marks_of
+from assessments.items.answer_sums import Answered, Sums, measured, practised
 from assessments.items.audit.read_files import UnreadableError
 from assessments.items.audit_bank import Audit, audit_files, audit_stored, bank_is_loaded
+from assessments.items.change_state import StateRefused, change_state
+from assessments.items.count_answers import add_sums, every_sum
 from assessments.items.draw_items import SkillPart, deliverable, draw
 from assessments.items.facts import facts_overdue
 from assessments.items.kinds import get_kind
@@ -17,6 +21,7 @@ from assessments.items.load_outcomes import load_outcomes
 from assessments.items.load_starter import LoadReport, load_items, load_starter_items
 from assessments.items.models import Fact, Item, ItemState, ItemVersion, Outcome, Skill
 from assessments.items.present_item import PresentedItem, grade, present, read_answer
+from assessments.items.simulation.frame_context import frame_context
 from assessments.items.simulation.pictures import picture
 from assessments.items.simulation.play import Play, resume
 from assessments.items.simulation.public_state import hint_screens, public_state, said
@@ -30,6 +35,7 @@ from assessments.items.verdict import Answer, BadAnswer, Remark, Verdict
 __all__ = [
     "Accepted",
     "Answer",
+    "Answered",
     "Applied",
     "Audit",
     "BadAnswer",
@@ -45,17 +51,23 @@ __all__ = [
     "Remark",
     "Skill",
     "SkillPart",
+    "StateRefused",
+    "Sums",
     "UnreadableError",
     "Verdict",
     "accept",
+    "add_sums",
     "apply_form",
     "audit_files",
     "audit_stored",
     "bank_is_loaded",
+    "change_state",
     "deliverable",
     "digest",
     "draw",
+    "every_sum",
     "facts_overdue",
+    "frame_context",
     "frame_words",
     "get_kind",
     "grade",
@@ -64,7 +76,10 @@ __all__ = [
     "load_outcomes",
     "load_starter_items",
     "many_refusals",
+    "marks_of",
+    "measured",
     "picture",
+    "practised",
     "present",
     "problem_words",
     "public_state",

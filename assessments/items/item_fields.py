@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
+from assessments.items.grounds import earliest
 from assessments.items.models import Fact, Item, Outcome
 from assessments.items.verdict import Content
 from lms import vietnamese
@@ -30,10 +30,7 @@ def describe(item: Item, content: Content, facts: Sequence[Fact]) -> None:
     item.tags = content.get("tags") or []
     item.enemies = content.get("enemies") or []
     item.practice_only = "practice-only" in item.tags
-    dates = [fact.review_by for fact in facts if fact.review_by]
-    if content.get("review_by"):
-        dates.append(date.fromisoformat(content["review_by"]))
-    item.review_by = min(dates, default=None)
+    item.review_by = earliest(content, (fact.review_by for fact in facts))
     item.folded_text = vietnamese.folded(" ".join([item.code, *_texts(content)]))
 
 

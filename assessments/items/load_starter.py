@@ -15,10 +15,11 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from assessments.items.item_fields import describe, facts_of
 from assessments.items.kinds import KINDS
+from assessments.items.life_cycle import IN_USE
 from assessments.items.load_outcomes import load_outcomes
 from assessments.items.models import Fact, Item, ItemState, ItemVersion, Outcome
+from assessments.items.save_version import record_state, save_version
 from assessments.items.simulation.load_tasks import TASKS, content_of, is_task
 from assessments.items.verdict import Content
 from lms.data_files import read_yaml
@@ -124,16 +125,13 @@ def _last_from_file(item: Item) -> Content | None:
 
 
 def _save(item: Item, content: Content) -> None:
-    facts = facts_of(content)
-    describe(item, content, facts)
+    """The repository is reviewed by itself: its state counts, unless a fact is not sure."""
+    before = item.state if item.pk else ""
     wanted = ItemState(content.get("state", ItemState.DRAFT))
+    save_version(item, content, None, "starter content")
     # A fact that nobody is sure of may not carry a live item.
-    sure = len(facts) == len(set(content.get("facts") or [])) and all(fact.sure for fact in facts)
-    item.state = wanted if sure or wanted not in {ItemState.LIVE, ItemState.PILOT} else ItemState.REVIEW
-    item.save()
-    item.facts.set(facts)
-    number = ItemVersion.objects.filter(item=item).count() + 1
-    item.current = ItemVersion.objects.create(
-        item=item, number=number, content=content, reason="starter content"
-    )
-    item.save(update_fields=["current"])
+    sure = {fact.key for fact in item.facts.all() if fact.sure} >= set(content.get("facts") or [])
+    item.state = wanted if sure or wanted not in IN_USE else ItemState.REVIEW
+    item.save(update_fields=["state"])
+    if item.state != before:
+        record_state(item, before, None, "starter content")

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.items.task_editor.task_draft import TaskDraft as TaskDraft
 from lms import vietnamese
 
 
@@ -120,6 +121,7 @@ class Item(models.Model):
         verbose_name = _("item")
         verbose_name_plural = _("items")
         indexes = [models.Index(fields=["skill", "state", "kind"])]
+        permissions = [("review_item", "Can approve, send back and retire items")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
@@ -144,6 +146,10 @@ class ItemVersion(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     reason = models.CharField(max_length=300, blank=True)
+    # The earliest version that asks the very same; its statistics go on when only tags or dates were changed.
+    same_as = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.RESTRICT, related_name="+"
+    )
 
     class Meta:
         ordering = ("item", "number")
@@ -152,3 +158,67 @@ class ItemVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item.code} v{self.number}"
+
+    @property
+    def question_id(self) -> int:
+        """The version under which answers to this one are counted."""
+        return self.same_as_id or self.pk
+
+
+class StateChange(models.Model):
+    """One step in the life of an item. Never changed; without a person a file of the repository did it."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="state_changes")
+    version = models.ForeignKey(ItemVersion, null=True, on_delete=models.RESTRICT, related_name="+")
+    before = models.CharField(max_length=8, choices=ItemState, blank=True)
+    after = models.CharField(max_length=8, choices=ItemState)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("item", "pk")
+        verbose_name = _("change of state")
+
+    def __str__(self) -> str:
+        return f"{self.item.code}: {self.before} → {self.after}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("A change of state is never changed.")
+        super().save(*args, **kwargs)
+
+
+class ItemStatistics(models.Model):
+    """Sums over the answers to a version; whole numbers, so that a recount agrees exactly.
+
+    Points, shares and logarithms of seconds are in thousandths. What they mean: ``answer_sums.py``.
+    """
+
+    version = models.OneToOneField(
+        ItemVersion, primary_key=True, on_delete=models.CASCADE, related_name="statistics"
+    )
+    asked = models.BigIntegerField(default=0)
+    answered = models.BigIntegerField(default=0)
+    points = models.BigIntegerField(default=0)
+    pairs = models.BigIntegerField(default=0)
+    pair_points = models.BigIntegerField(default=0)
+    pair_points_squared = models.BigIntegerField(default=0)
+    pair_rest = models.BigIntegerField(default=0)
+    pair_rest_squared = models.BigIntegerField(default=0)
+    pair_product = models.BigIntegerField(default=0)
+    timed = models.BigIntegerField(default=0)
+    log_seconds = models.BigIntegerField(default=0)
+    with_critical = models.BigIntegerField(default=0)
+    practised = models.BigIntegerField(default=0)
+    practice_points = models.BigIntegerField(default=0)
+    marks = models.JSONField(default=dict)
+    critical = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("statistics of an item")
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.answered}"

@@ -2,34 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from assessments.items.grounds import asks_the_same
 from assessments.items.item_fields import describe, facts_of
-from assessments.items.models import Fact, Item, ItemState, ItemVersion
+from assessments.items.life_cycle import state_after_edit
+from assessments.items.models import Item, ItemVersion, StateChange
 from assessments.items.verdict import Content
 from lms.accounts.api import Person
 
-IN_USE = {ItemState.LIVE, ItemState.PILOT}
-
 
 @transaction.atomic
-def save_version(item: Item, content: Content, person: Person, reason: str) -> Item:
-    """The item's state is the caller's choice (see ``may_be_used``); unchanged content makes no version."""
+def save_version(item: Item, content: Content, person: Person | None, reason: str) -> Item:
+    """Unchanged content makes no version. An item in use whose question a person changed goes back to review.
+
+    Without a person a file of the repository is loaded; the repository has reviews of its own.
+    """
     facts = facts_of(content)
     describe(item, content, facts)
+    before = item.state
+    last = item.current
+    if last is not None and person is not None:
+        item.state = state_after_edit(before, asks_the_same(last.content, content))
     item.save()
     item.facts.set(facts)
-    if item.current is None or item.current.content != content:
-        number = ItemVersion.objects.filter(item=item).count() + 1
-        item.current = ItemVersion.objects.create(
-            item=item, number=number, content=content, created_by=person, reason=reason
-        )
+    if last is None or last.content != content:
+        item.current = _new_version(item, content, person, reason)
         item.save(update_fields=["current"])
+    if item.state != before:
+        record_state(item, before, person, _("Changed: %(reason)s") % {"reason": reason})
     return item
 
 
-def may_be_used(state: str, facts: Sequence[Fact]) -> bool:
-    """A fact that nobody is sure of may not carry an item that people get."""
-    return state not in IN_USE or all(fact.sure for fact in facts)
+def record_state(item: Item, before: str, person: Person | None, reason: str) -> StateChange:
+    """Must stand in the transaction that writes the state."""
+    return StateChange.objects.create(
+        item=item, version=item.current, before=before, after=item.state, person=person, reason=reason[:300]
+    )
+
+
+def _new_version(item: Item, content: Content, person: Person | None, reason: str) -> ItemVersion:
+    last = ItemVersion.objects.filter(item=item).order_by("-number").first()
+    same = last is not None and asks_the_same(last.content, content)
+    return ItemVersion.objects.create(
+        item=item,
+        number=last.number + 1 if last else 1,
+        content=content,
+        created_by=person,
+        reason=reason[:300],
+        same_as_id=last.question_id if last is not None and same else None,
+    )

@@ -20,7 +20,7 @@ class ItemViewSet(ModelViewSet):
     index_view_class = views.ItemIndexView
     add_view_class = views.ItemCreateView
     edit_view_class = views.ItemEditView
-    form_fields = ["code", "outcome", "difficulty", "state"]
+    form_fields = ["code", "outcome", "difficulty"]
     search_fields = ["folded_text"]
     search_backend_name = None
     filterset_class = views.ItemFilters

@@ -12,7 +12,7 @@ from assessments.items.api import Skill
 from assessments.proficiency.add_people import Cell
 from assessments.proficiency.finished_sitting import is_measuring, passed_skills
 from assessments.proficiency.models import Aggregate, Milestone, Reached
-from assessments.sittings.api import Sitting
+from assessments.sittings.api import Sitting, wrong_item_statistics
 
 # Person, code of the skill, milestone: what a row of another room says.
 Fact = tuple[int, str, str]
@@ -38,7 +38,12 @@ def register_raw_source(source: RawSource) -> None:
 
 def recount() -> list[Difference]:
     """Empty when every number agrees exactly."""
-    return [*_aggregates(), *_raw_rows(), *_first_sittings()]
+    return [*_aggregates(), *_raw_rows(), *_first_sittings(), *_item_statistics()]
+
+
+def _item_statistics() -> list[Difference]:
+    rows = wrong_item_statistics()
+    return [Difference("item statistics", (version, name), *counts) for version, name, *counts in rows]
 
 
 def _aggregates() -> list[Difference]:

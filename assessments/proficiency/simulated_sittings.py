@@ -14,7 +14,7 @@ from django.utils import timezone
 from assessments.items.api import ItemVersion, deliverable, draw
 from assessments.proficiency.simulated_answers import KNOWN_KINDS, Answers, Graded, answers_to
 from assessments.proficiency.simulated_people import Invented
-from assessments.sittings.api import Blueprint, Response, Sitting
+from assessments.sittings.api import Blueprint, ItemEvidence, Response, Sitting, count_items
 from assessments.sittings.models import SittingItem
 
 _FORMS = 20  # different draws per assessment; drawing anew for each person would only cost time
@@ -68,6 +68,7 @@ def plan_sitting(one: Invented, form: Form, rng: random.Random, after: dt.dateti
     else:
         started = earliest + dt.timedelta(days=rng.uniform(0, _DAYS * 0.8))
     sitting = _sitting(one, form, started, rng)
+    sitting.item_evidence = ItemEvidence.NONE if after else ItemEvidence.MEASURED
     items: list[SittingItem] = []
     responses: list[Response] = []
     by_skill: dict[str, dict[str, float]] = {}
@@ -134,6 +135,7 @@ def save_sittings(planned: Sequence[Planned]) -> None:
     Sitting.objects.bulk_create([one.sitting for one in planned], batch_size=500)
     SittingItem.objects.bulk_create([item for one in planned for item in one.items], batch_size=500)
     Response.objects.bulk_create([response for one in planned for response in one.responses], batch_size=500)
+    count_items([one.sitting for one in planned])
 
 
 def _uuid(rng: random.Random) -> uuid.UUID:

@@ -10,7 +10,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from assessments.items.api import Verdict
+from assessments.sittings.counted_answer import counts_first
 from assessments.sittings.errors import NotFound
+from assessments.sittings.item_statistics import count_finished
 from assessments.sittings.listeners import tell_finished
 from assessments.sittings.models import Purpose, Sitting, SittingItem
 from assessments.sittings.trace.end_play import end_plays_of
@@ -37,15 +39,11 @@ def _finish(sittings: QuerySet[Sitting], finish_uuid: uuid.UUID) -> Sitting:
             if locked.frozen.get("tasks"):
                 end_plays_of(locked)
             _write_result(locked, finish_uuid)
+            count_finished(locked)
             tell_finished(locked)
     if locked is None:
         raise NotFound
     return locked
-
-
-def counts_first(purpose: str) -> bool:
-    """In practice the key is shown after an answer, so the first answer counts; elsewhere the last."""
-    return purpose == Purpose.PRACTICE
 
 
 def _write_result(sitting: Sitting, finish_uuid: uuid.UUID) -> None:

@@ -15,6 +15,7 @@ from assessments.sittings.trace.task_log import TaskLog
 __all__ = [
     "Blueprint",
     "EvidenceClass",
+    "ItemEvidence",
     "LessonAnswer",
     "Purpose",
     "Response",
@@ -42,6 +43,14 @@ class EvidenceClass(models.TextChoices):
     ASSISTED = "B", _("Assisted, or on a borrowed phone or card")
     DISCUSSED = "C", _("After discussion or with results visible")
     COUNT = "D", _("A count without identity")
+
+
+class ItemEvidence(models.TextChoices):
+    """What a finished sitting says about its items; decided once, because its person may be erased later."""
+
+    NONE = "", _("Nothing")
+    MEASURED = "measured", _("Measured: alone, and for the first time in these skills")
+    PRACTISED = "practised", _("Practised")
 
 
 class Blueprint(models.Model):
@@ -96,6 +105,9 @@ class Sitting(models.Model):
     passed = models.BooleanField(null=True)
     # {"vid": {"points": 6.0, "max": 8.0}} written when it ends
     by_skill = models.JSONField(default=dict)
+    item_evidence = models.CharField(
+        max_length=10, choices=ItemEvidence, blank=True, default=ItemEvidence.NONE
+    )
 
     class Meta:
         ordering = ("-started_at", "pk")

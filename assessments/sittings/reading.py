@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Subquery
 
 from assessments.items.api import Answer, ItemVersion, PresentedItem, grade, present
+from assessments.sittings.counted_answer import counts_first
 from assessments.sittings.errors import NotFound
-from assessments.sittings.finish_sitting import counts_first
 from assessments.sittings.models import Purpose, Response, Sitting, SittingItem
 from lms.accounts.api import Person
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from assessments.items.api import Verdict
-from assessments.sittings.finish_sitting import counts_first
+from assessments.sittings.counted_answer import counts_first
 from assessments.sittings.models import Response, Sitting, SittingItem
 from lms.accounts.api import Person
 

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from assessments.items.api import ItemState, ItemVersion, draw
+from assessments.items.api import ItemState, ItemVersion, deliverable, draw
 from assessments.sittings.errors import MustWait, NotFound, NotOpen
 from assessments.sittings.models import Blueprint, Purpose, Selection, Sitting, SittingItem
 from lms.accounts.api import Person
@@ -94,6 +94,9 @@ def _versions(blueprint: Blueprint, seed: int) -> list[ItemVersion]:
     found = ItemVersion.objects.filter(
         item__code__in=codes, item__state=ItemState.LIVE, pk=F("item__current")
     )
+    if blueprint.purpose != Purpose.PRACTICE:
+        # What nobody checked again in time is not scored, whether it is drawn or listed.
+        found = found.filter(item__in=deliverable())
     return sorted(found.select_related("item"), key=lambda version: codes.index(version.item.code))
 
 

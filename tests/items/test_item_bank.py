@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from assessments.items.api import Fact, Item, ItemState, ItemVersion, load_items
+from assessments.items.api import Item, ItemVersion, load_items
 from assessments.items.kinds import KINDS
 from lms.accounts.api import Person
 from tests.sittings.conftest import EXAMPLES, choice_item, load
@@ -98,18 +98,11 @@ def test_a_faulty_item_is_refused_in_words(editor: Client, load: Any) -> None:
     assert item.versions.count() == 1
 
 
-def test_an_item_on_an_unsure_fact_cannot_go_live(editor: Client, load: Any) -> None:
-    (item,) = load(choice_item(1))
-    Fact.objects.update(mark="M")
-    form = form_of(editor.get(f"{BANK}edit/{item.pk}/")) | {"state": ItemState.LIVE, "reason": "Thử"}
-    assert "chưa chắc chắn" in editor.post(f"{BANK}edit/{item.pk}/", form).content.decode()
-
-
 def test_a_new_choice_item_is_written_in_the_form(editor: Client, load: Any) -> None:
     (item,) = load(choice_item(1))
     assert "true_false" in editor.get(f"{BANK}new/").content.decode()
     form = {
-        "code": "VID-3-CH-900", "outcome": item.outcome.pk, "difficulty": 2, "state": "draft", "title": "Câu mới",
+        "code": "VID-3-CH-900", "outcome": item.outcome.pk, "difficulty": 2, "title": "Câu mới",
         "stem": "Nên làm gì?", "why": "Vì thế.", "next_step": "Làm ngay.", "source": "Nguồn", "reason": "Câu mới",
         "options-0-text": "Đúng cách", "options-0-correct": "on", "options-0-feedback": "Đúng, vì an toàn.",
         "options-1-text": "Sai cách", "options-1-feedback": "Dễ nhầm, nhưng chưa đúng.",

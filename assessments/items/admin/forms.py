@@ -12,7 +12,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from assessments.items.admin.part_fields import ROWS, parts_from, row_fields
 from assessments.items.kinds import get_kind
 from assessments.items.models import Fact, Item, Outcome
-from assessments.items.save_version import may_be_used, save_version
+from assessments.items.save_version import save_version
 from assessments.items.verdict import Content
 from lms import vietnamese
 
@@ -52,7 +52,7 @@ class ItemForm(WagtailAdminModelForm):
 
     class Meta:
         model = Item
-        fields = ["code", "outcome", "difficulty", "state"]
+        fields = ["code", "outcome", "difficulty"]
 
     kind_code = "choice"
 
@@ -94,8 +94,6 @@ class ItemForm(WagtailAdminModelForm):
         self.written = self._content(cleaned)
         for fault in get_kind(self.kind_code).validate(self.written) if not self.errors else []:
             self.add_error(None, fault)
-        if not may_be_used(cleaned["state"], list(cleaned["facts"])):
-            self.add_error("state", _("A fact of this item is not sure yet: it cannot be live."))
         return cleaned
 
     def _content(self, cleaned: dict[str, Any]) -> Content:

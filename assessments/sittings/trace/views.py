@@ -18,14 +18,11 @@ from assessments.items.api import (
     Applied,
     Item,
     ItemState,
-    Play,
+    frame_context,
     grade,
     picture,
     present,
-    problem_words,
     record_path,
-    said,
-    screen_view,
 )
 from assessments.sittings.errors import NotFound
 from assessments.sittings.models import Purpose
@@ -153,20 +150,7 @@ def task_picture(request: HttpRequest, log_uuid: uuid.UUID, token: str) -> HttpR
 
 
 def _page(request: HttpRequest, log: TaskLog, applied: Applied) -> HttpResponse:
-    now = applied.play
-    screen = screen_view(now, dict(applied.draft))
-    last = now.state.log[-1] if now.state.log else None
-    context = {
-        **_about(log),
-        "brief": now.compiled.public["brief"],
-        "screen": screen,
-        "said": said(now),
-        "hinted": bool(last and last.action == "hint"),
-        "refused": bool(last and not last.ok),
-        "refused_field": _first_field(screen),
-        "problems": _problems(now, applied),
-        "masked": bool(last and last.action == "set" and last.value and "000000000" in str(last.value)),
-    }
+    context = {**_about(log), **frame_context(applied)}
     return render(request, "sittings/task/play.html", context, status=400 if applied.problems else 200)
 
 
@@ -188,21 +172,6 @@ def _leave(log: TaskLog) -> str:
     if log.sitting_item is not None:
         return reverse("sittings:assessment", args=[log.sitting_item.sitting.frozen["slug"]])
     return log.return_path or reverse("sittings:tasks")
-
-
-def _first_field(screen: dict[str, Any]) -> str:
-    """Where a refusal leads: the first field that is still empty, else the first field."""
-    fields = [one for one in screen["elements"] if "value" in one and one["enabled"]]
-    empty = [one for one in fields if not one["value"]]
-    return str((empty or fields or [{"name": ""}])[0]["name"])
-
-
-def _problems(now: Play, applied: Applied) -> list[dict[str, str]]:
-    words, tokens = problem_words(), now.compiled.tokens
-    return [
-        {"name": tokens.hide("element", one), "label": now.world.inputs[one]["text"], "text": words[code]}
-        for one, code in applied.problems.items()
-    ]
 
 
 def _return_path(request: HttpRequest) -> str:
