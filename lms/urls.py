@@ -8,6 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from lms.accounts.admin_account import own_account
 from lms.health import healthz, metrics, readyz
 from lms.uploads import public_upload
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
     path("quan-tri/tai-lieu/", include(wagtaildocs_urls)),
+    path("quan-tri/account/", own_account),
     path("quan-tri/", include(wagtailadmin_urls)),
     path("api/v1/", include("lms.api_urls")),
     path("tep/<path:path>", public_upload, name="upload"),

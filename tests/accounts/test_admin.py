@@ -61,3 +61,10 @@ def test_a_role_is_given_by_sign_in_name(admin: Client) -> None:
     assert admin.get(f"/quan-tri/roles/edit/{Role.objects.get().pk}/").status_code == 200
     assert admin.get("/quan-tri/units/").status_code == 200
     assert admin.get("/quan-tri/account/").status_code == 200
+
+
+def test_own_settings_never_ask_for_a_split_name(admin: Client) -> None:
+    page = admin.get("/quan-tri/account/").content.decode()
+    assert "theme-theme" in page
+    assert "first_name" not in page
+    assert "last_name" not in page
