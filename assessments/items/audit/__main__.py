@@ -25,7 +25,8 @@ def main(names: list[str]) -> int:
     faults += audit(bank_of(readable, datetime.date.today()))
     if asked:
         own = {one for path in asked if path in readable for one in ids_in(content_in(path))}
-        faults = [fault for fault in faults if fault.id in own or fault.id in names or _of_skill(fault, own)]
+        own |= {path.name for path in asked}
+        faults = [fault for fault in faults if fault.id in own or _of_skill(fault, own)]
     for fault in faults:
         sys.stdout.write(f"{fault}\n")
     errors = sum(not fault.warning for fault in faults)

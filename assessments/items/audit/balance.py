@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from assessments.items.audit.bank import Bank, by_skill, id_of, listed, parts
+from assessments.items.audit.bank import Bank, by_skill, id_of, parts, tags_of
 from assessments.items.audit.fault import Fault
 
 _CASES = {"message_triage": "messages", "web_address": "addresses"}
@@ -26,7 +26,7 @@ def faults(bank: Bank) -> Iterator[Fault]:
             if sizes and max(sizes) > _UNEVEN * min(sizes):
                 yield Fault("E17", id_of(item), "cards", f"groups of {min(sizes)} to {max(sizes)} cards")
     for skill, items in by_skill(bank.audited):
-        tags = Counter(tag for item in items for tag in listed(item.get("tags")) if tag in {_GENUINE, _FALSE})
+        tags = Counter(tag for item in items for tag in tags_of(item) if tag in {_GENUINE, _FALSE})
         total = sum(tags.values())
         if total >= _ENOUGH and not _LEAST <= tags[_GENUINE] / total <= _MOST:
             yield Fault("E17", skill, "tags", f"{tags[_GENUINE]} of {total} items on fraud are genuine")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -54,7 +55,7 @@ class Bank:
     @cached_property
     def audited(self) -> list[Content]:
         """Drafts and retired items reach nobody; they only count as taken ids."""
-        return [item for item in self.items if item.get("state") in _AUDITED]
+        return [item for item in self.items if state_of(item) in _AUDITED]
 
     @cached_property
     def by_id(self) -> dict[str, Content]:
@@ -63,6 +64,14 @@ class Bank:
 
 def id_of(content: Content) -> str:
     return str(content.get("id") or "?")
+
+
+def state_of(item: Content) -> str:
+    return str(item.get("state"))
+
+
+def tags_of(item: Content) -> list[str]:
+    return [str(tag) for tag in listed(item.get("tags"))]
 
 
 def skill_of(item: Content) -> str:
@@ -75,7 +84,7 @@ def letters_of(item: Content) -> str:
 
 def is_practice_only(item: Content) -> bool:
     """An item of a lesson: never scored, so it needs no place in the bank."""
-    return "practice-only" in listed(item.get("tags"))
+    return "practice-only" in tags_of(item)
 
 
 def audience_of(content: Content) -> set[str]:
@@ -90,6 +99,14 @@ def difficulty_of(item: Content) -> int:
 def listed(value: Any) -> list[Any]:
     """A list as it is; anything else counts as empty (the check of fields complains)."""
     return value if isinstance(value, list) else []
+
+
+def number_in(content: Content, name: str) -> float:
+    """A finite number as it is; anything else counts as nothing."""
+    value = content.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return 0.0
+    return float(value) if math.isfinite(value) else 0.0
 
 
 def parts(content: Content, name: str) -> list[Content]:

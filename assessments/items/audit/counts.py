@@ -16,6 +16,7 @@ from assessments.items.audit.bank import (
     letters_of,
     listed,
     skill_of,
+    state_of,
     task_of,
 )
 from assessments.items.audit.fault import Fault
@@ -99,7 +100,7 @@ def _totals(items: list[Content]) -> dict[str, int]:
 
 
 def _scored(bank: Bank, states: frozenset[str] | set[str]) -> list[Content]:
-    return [item for item in bank.items if item.get("state") in states and not is_practice_only(item)]
+    return [item for item in bank.items if state_of(item) in states and not is_practice_only(item)]
 
 
 def _cells(blueprint: Blueprint) -> Iterator[Cell]:

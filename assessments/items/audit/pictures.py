@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from assessments.items.audit.bank import Bank, audience_of, id_of, listed, parts
+from assessments.items.audit.bank import Bank, audience_of, id_of, listed, parts, tags_of
 from assessments.items.audit.fault import Fault
 from assessments.items.audit.plain_text import folded_tokens, short, words
 from assessments.items.audit.texts import key_texts, pictures_of
@@ -33,9 +33,7 @@ def faults(bank: Bank) -> Iterator[Fault]:
                 yield Fault("E13", id_of(content), field, message)
     for item in bank.audited:
         yield from _regions(item)
-        if _AUDIO_FIRST in listed(item.get("tags")) and not (
-            item.get("recording") or item.get("audio_script")
-        ):
+        if _AUDIO_FIRST in tags_of(item) and not (item.get("recording") or item.get("audio_script")):
             yield Fault("E13", id_of(item), "audio_script", "is heard first, but there is nothing to hear")
     for lesson in bank.lessons:
         yield from _silent(lesson)

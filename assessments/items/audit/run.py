@@ -26,7 +26,7 @@ from assessments.items.audit import (
     tasks,
     wording,
 )
-from assessments.items.audit.bank import Bank, id_of
+from assessments.items.audit.bank import Bank, id_of, state_of
 from assessments.items.audit.fault import Fault
 
 _CHECKS: tuple[Callable[[Bank], Iterator[Fault]], ...] = (
@@ -38,6 +38,6 @@ _CHECKS: tuple[Callable[[Bank], Iterator[Fault]], ...] = (
 
 def audit(bank: Bank) -> list[Fault]:
     """Faults in the order of their codes. What is only in review reaches nobody, so its faults are warnings."""
-    in_review = {id_of(item) for item in bank.audited if item.get("state") == "review"}
+    in_review = {id_of(item) for item in bank.audited if state_of(item) == "review"}
     found = {fault for check in _CHECKS for fault in check(bank)}
     return sorted(replace(fault, warning=True) if fault.id in in_review else fault for fault in found)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from assessments.items.audit.bank import Bank, id_of, parts
+from assessments.items.audit.bank import Bank, id_of, number_in, parts
 from assessments.items.audit.fault import Fault
 from assessments.items.verdict import Content
 
 Problem = tuple[str, str]
-_LONGEST_WAY = 12
 
 
 def faults(bank: Bank) -> Iterator[Fault]:
@@ -74,15 +73,15 @@ def _positions(item: Content) -> Iterator[Problem]:
 
 def _points(item: Content) -> Iterator[Problem]:
     rule = item.get("scoring")
-    total = sum(int(check.get("points") or 0) for check in parts(item, "checklist"))
+    total = sum(number_in(check, "points") for check in parts(item, "checklist"))
     if not isinstance(rule, dict) or total == 0 or total != rule.get("max"):
-        yield "scoring", f"the points of the list are {total}, not the maximum"
+        yield "scoring", f"the points of the list are {total:g}, not the maximum"
 
 
 def _ways(item: Content) -> Iterator[Problem]:
     nodes = {str(node.get("id")): node for node in parts(item, "nodes")}
     reached: set[str] = set()
-    ends: list[float | None] = list(_ends(nodes, str(item.get("start")), 0.0, 0, reached))
+    ends = list(_ends(nodes, (str(item.get("start")),), 0.0, reached))
     if not ends or None in ends:
         yield "nodes", "a way has no end"
     for node in sorted(set(nodes) - reached):
@@ -93,20 +92,20 @@ def _ways(item: Content) -> Iterator[Problem]:
 
 
 def _ends(
-    nodes: dict[str, Content], node_id: str, points: float, steps: int, reached: set[str]
+    nodes: dict[str, Content], way: tuple[str, ...], points: float, reached: set[str]
 ) -> Iterator[float | None]:
-    """The points of every way to the end; None for a way that leads nowhere."""
-    node = nodes.get(node_id)
-    if node is None or steps >= _LONGEST_WAY or not parts(node, "choices"):
+    """The points of every way to the end; None for a way that turns in a circle or leads nowhere."""
+    choices = parts(nodes.get(way[-1], {}), "choices")
+    if not choices or way[-1] in way[:-1]:
         yield None
         return
-    reached.add(node_id)
-    for choice in parts(node, "choices"):
-        total = points + float(choice.get("points") or 0)
+    reached.add(way[-1])
+    for choice in choices:
+        total = points + number_in(choice, "points")
         if choice.get("goto") == "end":
             yield total
         else:
-            yield from _ends(nodes, str(choice.get("goto")), total, steps + 1, reached)
+            yield from _ends(nodes, (*way, str(choice.get("goto"))), total, reached)
 
 
 def _accepts(item: Content) -> Iterator[Problem]:

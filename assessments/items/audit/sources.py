@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from assessments.items.audit.bank import IN_USE, Bank, id_of, listed, parts, task_of
+from assessments.items.audit.bank import IN_USE, Bank, id_of, listed, parts, state_of, task_of
 from assessments.items.audit.fault import Fault
 from assessments.items.verdict import Content
 
@@ -65,7 +65,7 @@ def _sure(item: Content, mark: str, marks: list[str]) -> Iterator[Fault]:
     if mark not in _MARKS:
         yield Fault("E04", own, "mark", f"{mark} is not a mark")
     unsure = sorted(_UNSURE & {mark, *marks})
-    if unsure and item.get("state") in IN_USE:
+    if unsure and state_of(item) in IN_USE:
         yield Fault("E04", own, "mark", f"rests on {', '.join(unsure)} and may only be in review")
     elif _UNSURE & set(marks) and mark not in _UNSURE:
         yield Fault("E04", own, "mark", "is stronger than that of a fact")
@@ -79,15 +79,15 @@ def _task(item: Content, bank: Bank) -> Iterator[Fault]:
     marks = {str(one.get("mark")) for one in sources}
     if not marks <= _MARKS:
         yield Fault("E04", id_of(item), "sources", f"{', '.join(sorted(marks - _MARKS))} is not a mark")
-    if marks & _UNSURE and item.get("state") in IN_USE:
+    if marks & _UNSURE and state_of(item) in IN_USE:
         yield Fault("E04", id_of(item), "sources", "rests on C or M and may only be in review")
     yield from _dated(id_of(item), {**task, "state": item.get("state")}, bank.today, 12)
 
 
 def _dated(own: str, content: Content, today: date, months: int) -> Iterator[Fault]:
     verified, review = _day(content.get("verified_on")), _day(content.get("review_by"))
-    unsure = content.get("mark") in _UNSURE
-    if verified is None and content.get("state") in IN_USE:
+    unsure = str(content.get("mark")) in _UNSURE
+    if verified is None and state_of(content) in IN_USE:
         yield Fault("E04", own, "verified_on", "nobody has compared it with its source")
     if verified and verified > today:
         yield Fault("E04", own, "verified_on", f"{verified} is in the future")
@@ -99,7 +99,7 @@ def _dated(own: str, content: Content, today: date, months: int) -> Iterator[Fau
     if unsure and verified is None:
         latest = today + timedelta(days=_UNSURE_DAYS)
     else:
-        latest = _months_after(verified or today, months)
+        latest = _months_after(min(verified or today, today), months)
     if review > latest:
         yield Fault("E04", own, "review_by", f"{review} is later than {latest}, {months} months allowed")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assessments.items.audit.bank import Bank, id_of, listed
+from assessments.items.audit.bank import Bank, id_of, tags_of
 from assessments.items.audit.fault import Fault
 from assessments.items.audit.plain_text import folded_tokens, full_sentences, short
 from assessments.items.audit.texts import key_texts, wrong_texts
@@ -44,7 +44,7 @@ def _negations(item: Content, stem: str) -> Iterator[Fault]:
             if len(_NEGATION.findall(clause)) > 1:
                 yield Fault("E15", id_of(item), "stem", f"two negations: {short(clause)}")
     asked = (full_sentences(stem) or [""])[-1]
-    tagged = _NEGATIVE_TAG in listed(item.get("tags"))
+    tagged = _NEGATIVE_TAG in tags_of(item)
     if _ASKS_FOR_WRONG.search(_ASKING.sub(" ", _QUOTED.sub(" ", asked))) and not tagged:
         yield Fault(
             "E15",
