@@ -9,6 +9,39 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.proficiency.estimate_models import Band, PersonSkill, SittingEstimate
+from assessments.proficiency.groups.models import (
+    AgeBand,
+    EstimateRun,
+    GroupChange,
+    GroupEstimate,
+    Label,
+    PopulationCell,
+    ReferenceMember,
+    ReferenceSample,
+    Reply,
+    Standing,
+)
+
+__all__ = [
+    "AgeBand",
+    "Aggregate",
+    "Band",
+    "EstimateRun",
+    "GroupChange",
+    "GroupEstimate",
+    "Label",
+    "Milestone",
+    "PersonSkill",
+    "PopulationCell",
+    "Reached",
+    "ReferenceMember",
+    "ReferenceSample",
+    "Reply",
+    "SittingEstimate",
+    "Standing",
+]
+
 
 class Milestone(models.TextChoices):
     """Different numbers that are never mixed.

@@ -10,15 +10,27 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.sittings.calibration.models import (
+    Calibration,
+    CalibrationModel,
+    ItemParameter,
+    ParameterStatus,
+    RunState,
+)
 from assessments.sittings.trace.task_log import TaskLog
 
 __all__ = [
     "Blueprint",
+    "Calibration",
+    "CalibrationModel",
     "EvidenceClass",
     "ItemEvidence",
+    "ItemParameter",
     "LessonAnswer",
+    "ParameterStatus",
     "Purpose",
     "Response",
+    "RunState",
     "Selection",
     "Sitting",
     "SittingItem",
@@ -36,6 +48,8 @@ class Purpose(models.TextChoices):
 class Selection(models.TextChoices):
     FIXED = "fixed", _("The listed items")
     RANDOM = "random", _("Drawn at random per skill")
+    ADAPTIVE = "adaptive", _("Chosen after each answer")
+    TWO_STAGE = "two_stage", _("Two stages: the second fits the first")
 
 
 class EvidenceClass(models.TextChoices):
@@ -69,6 +83,13 @@ class Blueprint(models.Model):
     )
     waiting_days = models.PositiveSmallIntegerField(_("days before a new attempt"), default=0)
     minutes = models.PositiveSmallIntegerField(_("usual minutes"), default=15)
+    # Abilities on the scale of the skill at which a level starts; null: the share of points decides.
+    cut_basic = models.FloatField(_("ability at which “basic” starts"), null=True, blank=True)
+    cut_proficient = models.FloatField(_("ability at which “proficient” starts"), null=True, blank=True)
+    max_items = models.PositiveSmallIntegerField(_("most items"), default=17)
+    se_target = models.FloatField(_("standard error that is precise enough"), default=0.3)
+    exposure_cap = models.FloatField(_("largest share of sittings that may show one item"), default=0.4)
+    unscored_seeds = models.PositiveSmallIntegerField(_("new items tried out per sitting"), default=0)
     open = models.BooleanField(_("open"), default=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -105,6 +126,10 @@ class Sitting(models.Model):
     passed = models.BooleanField(null=True)
     # {"vid": {"points": 6.0, "max": 8.0}} written when it ends
     by_skill = models.JSONField(default=dict)
+    # {"vid": pk of the calibration} frozen at the start
+    calibrations = models.JSONField(default=dict)
+    # {"vid": {"theta", "se", "p_basic", "p_proficient", "n", "effort", "provisional"}} written when it ends
+    estimates = models.JSONField(default=dict)
     item_evidence = models.CharField(
         max_length=10, choices=ItemEvidence, blank=True, default=ItemEvidence.NONE
     )
@@ -128,6 +153,8 @@ class SittingItem(models.Model):
     position = models.PositiveSmallIntegerField()
     version = models.ForeignKey("items.ItemVersion", on_delete=models.PROTECT, related_name="+")
     seed = models.BigIntegerField()
+    scored = models.BooleanField(default=True)  # new items are tried out unscored
+    why = models.JSONField(default=dict, blank=True)  # why this item was chosen, for editors
 
     class Meta:
         ordering = ("sitting", "position")

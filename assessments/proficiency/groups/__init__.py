@@ -1,0 +1,1 @@
+"""Figures of groups: population cells, reference samples, estimates with their interval."""
