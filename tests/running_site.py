@@ -99,9 +99,9 @@ class RunningSite:
                 unfinished.services.create()
                 unfinished.prepare_anew()
                 unfinished.folder.rename(ready)
-            # Under the lock: a database that is being copied must have no other visitor.
+            # Under the lock: what is being copied must have no other visitor.
             self.services.create(template=database)
-        shutil.copytree(ready, self.folder, dirs_exist_ok=True)
+            shutil.copytree(ready, self.folder, dirs_exist_ok=True)
 
     def _stands_ready(self, folder: Path, database: str) -> bool:
         """Removes what was prepared for other sources."""
