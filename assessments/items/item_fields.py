@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assessments.items.grounds import earliest
+from assessments.items.item_tags import tags_of
 from assessments.items.models import Fact, Item, Outcome
 from assessments.items.verdict import Content
 from lms import vietnamese
@@ -27,7 +28,7 @@ def describe(item: Item, content: Content, facts: Sequence[Fact]) -> None:
     item.title = str(content.get("title") or content["stem"])[:200]
     item.difficulty = int(content.get("difficulty", 3))
     item.audiences = content.get("audience") or []
-    item.tags = content.get("tags") or []
+    item.tags = tags_of(content)
     item.enemies = content.get("enemies") or []
     item.practice_only = "practice-only" in item.tags
     item.review_by = earliest(content, (fact.review_by for fact in facts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from assessments.items.models import Outcome, Skill
@@ -26,3 +27,9 @@ def load_outcomes() -> None:
             unique_fields=["code"],
             update_fields=["skill", "text", "position"],
         )
+
+
+@cache
+def skill_choices() -> list[tuple[str, str]]:
+    """Code and name of every skill; they change only with a release."""
+    return [(entry["code"], entry["name"]) for entry in read_yaml(SOURCE)["skills"]]

@@ -39,7 +39,7 @@ def form_of(page: Any) -> dict[str, Any]:
         value = form[name].value()
         if value is True:
             value = "on"
-        if value not in (None, False):
+        if value is not None and value is not False:
             values[name] = value
     return values
 
