@@ -70,6 +70,13 @@ def test_every_screen_on_the_way_carries_the_banner_and_stays_small(client: Clie
         assert len(html.encode()) <= 12 * 1024
 
 
+def test_each_cell_of_a_table_is_whole_and_stands_under_its_label(client: Client) -> None:
+    address = playing.begin(client, "VID-6-ST-401")
+    pages: list[str] = []
+    playing.walk_path(client, address, _paths(client, address, "VID-6-ST-401")["solution"], pages.append)
+    assert any('data-label="Họ và tên">Nguyễn Thị Mỹ Hạnh</td>' in html for html in pages)
+
+
 def test_a_refusal_comes_back_as_a_summary_that_leads_to_the_field(client: Client) -> None:
     address = playing.begin(client, "VID-1-ST-201")
     playing.act(client, address, {}, "bt_cua_hang")

@@ -101,13 +101,13 @@ class _View:
     def table(self, authored: Element) -> dict[str, Any]:
         name, columns = authored["of"], authored["columns"]
         sources = column_sources(self.world, name)
-        records = self.state.vars[name]
-        return {
-            "labels": [column_label(self.world, name, column) for column in columns],
-            "records": [
-                [self.cell(sources.get(c, ""), record.get(c)) for c in columns] for record in records
-            ],
-        }
+        labels = [column_label(self.world, name, column) for column in columns]
+        rows = [
+            [self.cell(sources.get(c, ""), record.get(c)) for c in columns]
+            for record in self.state.vars[name]
+        ]
+        # On a narrow phone each cell stands under its own label.
+        return {"labels": labels, "records": [list(zip(labels, cells, strict=True)) for cells in rows]}
 
     def cell(self, source: str, value: Any) -> str:
         if self.world.inputs.get(source, {}).get("type") in TEXT_INPUTS:
