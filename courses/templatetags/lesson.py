@@ -6,10 +6,11 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from courses.skill_words import SKILL_WORDS
+from lms.theme import drawings
 from media.library.api import PictureFile, small_version
 
 register = template.Library()
+_DRAWN = frozenset(drawings.names("illustrations"))
 
 
 @register.simple_tag
@@ -29,4 +30,4 @@ def lesson_picture(picture: PictureFile) -> SafeString:
 @register.filter
 def drawn_skill(code: str) -> str:
     """The illustration of a skill; skills that have none yet share one."""
-    return code if code in SKILL_WORDS else "empty"
+    return code if code in _DRAWN else "empty"
