@@ -15,6 +15,7 @@ from assessments.items.change_state import StateRefused, change_state
 from assessments.items.count_answers import add_sums, every_sum
 from assessments.items.draw_items import SkillPart, deliverable, draw
 from assessments.items.facts import facts_overdue
+from assessments.items.guess_rate import EXPERT_B, guess_rate
 from assessments.items.kinds import get_kind
 from assessments.items.kinds.base import ItemKind
 from assessments.items.load_outcomes import load_outcomes
@@ -33,6 +34,7 @@ from assessments.items.simulation.words import frame_words, problem_words
 from assessments.items.verdict import Answer, BadAnswer, Remark, Verdict
 
 __all__ = [
+    "EXPERT_B",
     "Accepted",
     "Answer",
     "Answered",
@@ -71,6 +73,7 @@ __all__ = [
     "frame_words",
     "get_kind",
     "grade",
+    "guess_rate",
     "hint_screens",
     "load_items",
     "load_outcomes",

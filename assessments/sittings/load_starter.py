@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from assessments.sittings.calibration.expert_parameters import add_expert_parameters
 from assessments.sittings.models import Blueprint, Purpose
 from lms.data_files import read_yaml
 
@@ -41,6 +42,7 @@ def load_starter_blueprints() -> None:
                 "position": 2 * place + 1,
             },
         )
+        add_expert_parameters(entry["skill"])
 
 
 def _add(slug: str, fields: dict[str, Any]) -> None:
