@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 from typing import Any
 
 import pytest
@@ -37,4 +37,4 @@ def test_chance_of_knowing_nothing(content: dict[str, Any], chance: float) -> No
 def test_experts_place_difficulties_evenly() -> None:
     places = [EXPERT_B[difficulty] for difficulty in range(1, 7)]
     assert places == sorted(places)
-    assert {round(b - a, 9) for a, b in zip(places, places[1:], strict=False)} == {0.9}
+    assert {round(b - a, 9) for a, b in pairwise(places)} == {0.9}
