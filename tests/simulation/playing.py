@@ -79,7 +79,8 @@ def act(client: Client, address: str, sets: dict[str, Any], tap: str | None) -> 
             keys = value if isinstance(value, list) else [value]
             form[tokens.hide("element", name)] = [tokens.hide("option", key) for key in keys]
         elif element["type"] in SWITCHES:
-            form[tokens.hide("element", name)] = "1"
+            form.pop(tokens.hide("element", name), None)
+            form |= {tokens.hide("element", name): "1"} if value else {}
         else:
             form[tokens.hide("element", name)] = value
     if tap in {"back", "home", "hint", "finish"}:
