@@ -181,6 +181,7 @@ def test_a_whole_task_is_published_as_a_version(editor: Client, item: Item) -> N
     assert current is not None
     assert current.content["simulation"] == TASK
     assert current.content == {**content_of(TASK), "state": "draft"}
+    assert Item.objects.get().state == "review"
     assert (
         "Người học nhận đúng những gì đang có ở đây."
         in editor.get(_address("items_task_editor", item)).content.decode()

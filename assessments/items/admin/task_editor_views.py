@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -147,7 +148,7 @@ def _form_page(
     """Saved with all its faults; only what no field takes (letters for a number) is asked for again."""
     status = 200
     if request.method == "POST":
-        if form.is_valid() and save(request, opened, form.document(), form.cleaned_data["revision"]):
+        if _is_valid(form) and save(request, opened, form.document(), form.cleaned_data["revision"]):
             messages.success(request, _("Saved."))
             return HttpResponseRedirect(request.path)
         status = 400 if form.errors else 409
@@ -162,6 +163,14 @@ def _form_page(
         "submit_button_active_label": _("Saving…"),
     }
     return render(request, "items/admin/task_form.html", context, status=status)
+
+
+def _is_valid(form: TaskForm) -> bool:
+    """Streams of blocks come as numbered fields; a post without its numbers was not made by the page."""
+    try:
+        return form.is_valid()
+    except (KeyError, ValueError, IndexError) as problem:
+        raise BadRequest(str(problem)) from None
 
 
 def _renew_revision(request: HttpRequest, form: TaskForm, opened: Opened) -> None:

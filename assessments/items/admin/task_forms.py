@@ -77,7 +77,7 @@ class BriefForm(TaskForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     ask = forms.CharField(
-        label=_("What is to be done"),
+        label=_("The work to do"),
         help_text=_("One sentence, then: Xong thì bấm “Tôi đã làm xong”."),
         max_length=500,
         required=False,
@@ -158,7 +158,7 @@ class ScreenForm(ElementsForm):
         )
         reactions = self.add_elements(task, form["elements"], form["arrival"])
         if form["arrival"] is not None:
-            arrival = StructBlock(reactions.further[:1], label=_("On arrival"))
+            arrival = StructBlock(reactions.further[:1], label=_("On arrival"), collapsed=True)
             self.add_block(
                 "arrival", arrival, {"more": form["arrival"]["more"] + _last_case(form["arrival"])}
             )

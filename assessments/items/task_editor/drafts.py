@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.items.models import Item, Outcome
+from assessments.items.change_state import change_state
+from assessments.items.models import Item, ItemState, Outcome
 from assessments.items.save_version import save_version
 from assessments.items.simulation.load_tasks import content_of
 from assessments.items.simulation.world import Task
@@ -46,10 +47,11 @@ class Opened:
 
 
 def open_task(item: Item) -> Opened | None:
-    draft = TaskDraft.objects.filter(item=item).first()
-    if draft is not None:
-        return Opened(item, draft.document, draft.revision)
-    return Opened(item, item.current.content["simulation"], 0) if item.current else None
+    """A version that came from elsewhere (a file, a recorded play) after the last save of the draft goes before it."""
+    draft, current = TaskDraft.objects.filter(item=item).first(), item.current
+    if current is not None and (draft is None or current.created_at > draft.changed_at):
+        return Opened(item, current.content["simulation"], draft.revision if draft else 0)
+    return Opened(item, draft.document, draft.revision) if draft else None
 
 
 @transaction.atomic
@@ -102,8 +104,13 @@ def _describe_unpublished(item: Item, task: Task) -> None:
 
 @transaction.atomic
 def publish_task(opened: Opened, person: Person, reason: str) -> Item:
-    """A new version for learners, in the state that the bank's rules give it. ``NotReady`` while there are errors."""
+    """A new version; a draft goes to review, where everybody may practise it. ``NotReady`` while there are errors."""
     if errors_of(opened.task, timezone.localdate()):
         raise NotReady
-    content = {**content_of(opened.task), "state": opened.item.state}
-    return save_version(opened.item, content, person, reason)
+    item = opened.item
+    # What the bank's own form added (facts, enemies, the next step) stays.
+    before = item.current.content if item.current else {}
+    item = save_version(item, {**before, **content_of(opened.task), "state": item.state}, person, reason)
+    if item.state == ItemState.DRAFT:
+        change_state(item, ItemState.REVIEW, person, reason)
+    return item

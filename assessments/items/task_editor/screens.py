@@ -12,8 +12,9 @@ from assessments.items.task_editor.known import Known, taken_names
 from assessments.items.task_editor.naming import fresh
 from assessments.items.task_editor.raw import Raw, clean_text
 
-BACK_AS_PHONE, BACK_NEVER, BACK_ALWAYS = "", "never", "always"
-HOME_AS_PHONE, HOME_NEVER, HOME_ALWAYS = "", "never", "always"
+# Rules of the back and the home button; empty means as on a telephone.
+BACK_NEVER, BACK_ALWAYS = "never", "always"
+_SPREADING = {"app", "browser", "messages", "call", "scene", "window"}
 
 
 def find_screen(task: Task, screen_id: str) -> Screen | None:
@@ -65,7 +66,7 @@ def _replaced(task: Task, screen_id: str, form: Raw, known: Known) -> Task:
     _set(screen, "address", clean_text(form.get("address")))
     back = form.get("back") or ""
     _set(screen, "back", {BACK_NEVER: False, BACK_ALWAYS: True}.get(back, back or None))
-    _set(screen, "home", {HOME_NEVER: False, HOME_ALWAYS: True}.get(form.get("home") or ""))
+    _set(screen, "home", {BACK_NEVER: False, BACK_ALWAYS: True}.get(form.get("home") or ""))
     _set(screen, "last", True if form.get("last") else None)
     if form.get("arrival") is not None:
         _set(screen, "on_enter", handlers_of_blocks(form["arrival"], reading))
@@ -90,7 +91,9 @@ def _taken_elsewhere(task: Task, elements: list[Raw]) -> set[str]:
 
 
 def _with_new_screens(task: Task, reading: Reading, kind: str) -> Task:
-    added = [new_screen(name, title, kind) for title, name in reading.new_screens.items()]
+    """They look like the screen that leads to them, unless that is one of a kind."""
+    alike = kind if kind in _SPREADING else "app"
+    added = [new_screen(name, title, alike) for title, name in reading.new_screens.items()]
     return {**task, "screens": [*task["screens"], *added]}
 
 

@@ -108,6 +108,7 @@ class OptionBlock(StructBlock):
 
     class Meta:
         label = _("Choice")
+        label_format = "{text}"
         icon = "radio-empty"
 
 

@@ -40,7 +40,7 @@ class FieldBlock(InputBlock):
         ]
 
     class Meta:
-        label, icon, group = _("Field"), "edit", FILLED
+        label, icon, group = _("Field to fill in"), "edit", FILLED
 
 
 class PasscodeBlock(InputBlock):
@@ -73,6 +73,7 @@ class PlainOptionBlock(StructBlock):
 
     class Meta:
         label = _("Choice")
+        label_format = "{text}"
         icon = "radio-empty"
 
 

@@ -67,7 +67,11 @@ def tick(label: Any, help_text: Any = "") -> BooleanBlock:
 
 def pick(label: Any, choices: Sequence[Choice], help_text: Any = "", default: str = "") -> ChoiceBlock:
     return ChoiceBlock(
-        choices=list(choices), required=False, label=label, help_text=help_text, default=default
+        choices=[("", _("– choose –")), *choices],
+        required=False,
+        label=label,
+        help_text=help_text,
+        default=default,
     )
 
 

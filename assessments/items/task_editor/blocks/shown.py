@@ -38,6 +38,9 @@ class ElementBlock(StructBlock):
         main = [name for name in self.child_blocks if name not in FURTHER]
         return folded(main, [name for name in FURTHER if name in self.child_blocks])
 
+    class Meta:
+        label_format = "{text}{title}{from}"
+
 
 class HeadingBlock(ElementBlock):
     kind = "heading"
@@ -56,7 +59,7 @@ class TextBlock(ElementBlock):
         return [("text", lines(_("Text")))]
 
     class Meta:
-        label, icon, group = _("Text"), "pilcrow", SHOWN
+        label, icon, group = _("Paragraph"), "pilcrow", SHOWN
 
 
 class NoticeBlock(ElementBlock):
@@ -132,7 +135,7 @@ class ThreadBlock(ElementBlock):
         ]
 
     class Meta:
-        label, icon, group = _("Conversation"), "comment", SHOWN
+        label, icon, group = _("Thread of messages"), "comment", SHOWN
 
 
 class QrBlock(ElementBlock):
