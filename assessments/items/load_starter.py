@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from assessments.items.kinds import KINDS
 from assessments.items.life_cycle import IN_USE
@@ -128,10 +129,10 @@ def _save(item: Item, content: Content) -> None:
     """The repository is reviewed by itself: its state counts, unless a fact is not sure."""
     before = item.state if item.pk else ""
     wanted = ItemState(content.get("state", ItemState.DRAFT))
-    save_version(item, content, None, "starter content")
+    save_version(item, content, None, _("starter content"))
     # A fact that nobody is sure of may not carry a live item.
     sure = {fact.key for fact in item.facts.all() if fact.sure} >= set(content.get("facts") or [])
     item.state = wanted if sure or wanted not in IN_USE else ItemState.REVIEW
     item.save(update_fields=["state"])
     if item.state != before:
-        record_state(item, before, None, "starter content")
+        record_state(item, before, None, _("starter content"))

@@ -111,6 +111,7 @@ class ItemForm(WagtailAdminModelForm):
             self.kind_code = self.instance.kind
             self.fields["code"].disabled = True
         self.content: Content = dict(self.instance.current.content) if self.instance.current else {}
+        self.fields["outcome"].label = _("Outcome")
         self.fields["outcome"].queryset = Outcome.objects.select_related("skill")
         self._fill()
         self.fields |= self._part_fields()
