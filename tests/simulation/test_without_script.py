@@ -13,12 +13,16 @@ from assessments.items.simulation.world import with_variant
 from tests.simulation import playing
 from tests.simulation.conftest import TASKS as FILES
 
-CODES = sorted(task["id"] for task in FILES.values())
+PATHS = {task["id"]: TASKS / f"{stem}.yaml" for stem, task in FILES.items()}
+CODES = sorted(PATHS)
+NAMED_HERE = ["VID-1-ST-201", "VID-6-ST-401", "VID-7-ST-401"]
 
 
 @pytest.fixture(autouse=True)
-def bank(db: None) -> None:
-    load_items(sorted(TASKS.glob("*.yaml")))
+def bank(db: None, request: pytest.FixtureRequest) -> None:
+    """Only what the test plays: the whole bank for each of its tests would take minutes."""
+    code = request.getfixturevalue("code") if "code" in request.fixturenames else None
+    load_items([PATHS[one] for one in ([code] if code else NAMED_HERE)])
 
 
 def _task(code: str) -> dict[str, Any]:
