@@ -35,6 +35,8 @@ def _named(compiled: Compiled, element: str | None, value: Any) -> Any:
     typed = compiled.world.inputs.get(element or "", {}).get("type") in TEXT_INPUTS
     if element is None or typed or value is None or not is_choice(compiled.world, element):
         return value
+    if isinstance(value, list):
+        return [compiled.tokens.hide("option", one) for one in value]
     return compiled.tokens.hide("option", value)
 
 

@@ -73,8 +73,13 @@ def _repair(changed: Content) -> None:
 
 
 def task_twin(task: Content) -> Content:
-    """The same world with no judgement and no recorded ways."""
-    return {**task, "private": {"criteria": [], "critical": [], "hints": [], "feedback": {}}, "recorded": {}}
+    """The same world with no judgement and no recorded ways. Where a hint may be asked is public, its words are not."""
+    hints = [{**hint, "texts": [_TWIN], "cost": 9} for hint in parts(task.get("private") or {}, "hints")]
+    return {
+        **task,
+        "private": {"criteria": [], "critical": [], "hints": hints, "feedback": {}},
+        "recorded": {},
+    }
 
 
 def _changed(node: Any, name: str = "") -> Any:
