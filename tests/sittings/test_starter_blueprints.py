@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from assessments.items.api import draw
 from assessments.items.kinds import KINDS
+from assessments.items.load_outcomes import load_outcomes
 from assessments.items.load_starter import STARTER, load_items
 from assessments.items.models import ItemState
 from assessments.sittings.api import load_starter_blueprints
@@ -23,6 +24,7 @@ def load_groups() -> None:
 
 
 def test_each_group_has_a_scored_assessment_and_its_practice_twin() -> None:
+    load_outcomes()
     load_starter_blueprints()
     for group in GROUPS:
         scored, practice = Blueprint.objects.filter(parts__0__skill=group).order_by("position")
@@ -44,6 +46,7 @@ def test_ten_live_items_of_a_group_are_drawn_by_the_rules(seed: int) -> None:
 
 
 def test_the_list_shows_the_groups_to_a_visitor(client: Client) -> None:
+    load_outcomes()
     load_starter_blueprints()
     page = client.get(reverse("sittings:list")).content.decode()
     for slug in ("can-bo-so", "hoc-sinh-so", "lao-dong-so"):
