@@ -16,7 +16,7 @@ from lms.organisations.api import COMMUNE_LEVEL, Unit, UnitKind
 
 _STEP = Unit.steplen
 # Units of one partition: their people add up to those of the unit above.
-_PARTITIONS: tuple[frozenset[str], ...] = (
+PARTITIONS: tuple[frozenset[str], ...] = (
     frozenset({*COMMUNE_LEVEL, UnitKind.HAMLET}),
     frozenset({UnitKind.PARTY_COMMITTEE, UnitKind.PARTY_CELL}),
     frozenset({UnitKind.AGENCY}),
@@ -71,7 +71,7 @@ class Figures:
     def partitions(self, parent: Unit) -> list[list[Unit]]:
         """The children in groups whose people add up."""
         children = self.children(parent)
-        groups = [[unit for unit in children if unit.kind in kinds] for kinds in _PARTITIONS]
+        groups = [[unit for unit in children if unit.kind in kinds] for kinds in PARTITIONS]
         return [group for group in groups if group]
 
     def people(self, unit: Unit, skill_id: int, milestone: str, audience: str = ALL) -> int | None:
