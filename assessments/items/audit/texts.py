@@ -129,7 +129,9 @@ def pictures_of(content: Content) -> Iterator[tuple[str, Content]]:
     for screen in parts(content, "screens"):
         if isinstance(screen.get("picture"), dict):
             yield f"screens.{screen.get('id', '?')}.picture", screen["picture"]
-    yield from _task_pictures(task_of(content))
+    task = task_of(content)
+    for number in range(len(listed(task.get("variants"))) or 1):
+        yield from _task_pictures(with_variant(task, number))
 
 
 def _task_pictures(task: Content) -> Iterator[tuple[str, Content]]:
