@@ -105,8 +105,9 @@ def test_saving_every_page_untouched_changes_nothing(editor: Client, item: Item)
     assert _document(item) == TASK
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_blocks_carry_every_task_through_a_browser(name: str, outcome: Outcome) -> None:
+# The six tasks that came with the format use all of it; blocks of every other task would take minutes.
+@pytest.mark.parametrize("name", [name for name in FILES if name[0].isdigit()])
+def test_blocks_carry_whole_tasks_through_a_browser(name: str) -> None:
     task = json.loads(json.dumps(FILES[name], default=str))
     forms: list[Any] = [MemoryForm(task, posted(MemoryForm(task)) | {"revision": 1})]
     forms.append(JudgementForm(task, posted(JudgementForm(task)) | {"revision": 1}))
