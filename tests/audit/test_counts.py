@@ -71,6 +71,17 @@ def test_an_item_fills_one_cell_and_only_when_it_is_in_use() -> None:
         assert sum(missing(bank_of(spoiled)).values()) == 1, change
 
 
+def test_an_item_that_waits_in_review_is_a_warning_but_does_not_help_its_skill() -> None:
+    items = whole_bank()
+    items[0]["state"] = "review"
+    (fault,) = faults(bank_of(items))
+    assert (fault.warning, fault.message) == (True, "1 × CH waits in review")
+    for item in items:
+        item["state"] = "review"
+    told = [fault for fault in faults(bank_of(items)) if not fault.warning]
+    assert {fault.field for fault in told} >= {"items", "tasks", "practical", "difficulty 1"}
+
+
 def test_a_task_counts_for_the_first_of_its_outcomes() -> None:
     items = whole_bank()
     task = next(item for item in items if item["kind"] == "simulated_task")

@@ -15,7 +15,12 @@ from hypothesis import strategies as st
 
 from assessments.items.kinds import KINDS
 from assessments.items.kinds.observed_task import compare_observers
+from assessments.items.simulation.compile_public import compile_public
+from assessments.items.simulation.play import Play
+from assessments.items.simulation.recorded import walk
+from assessments.items.simulation.world import World
 from assessments.items.verdict import BadAnswer
+from tests.simulation.conftest import TASKS
 from tests.sittings.conftest import EXAMPLES
 
 ITEMS: dict[str, dict[str, Any]] = {
@@ -76,8 +81,32 @@ def test_truth_table(code: str, answer: dict[str, Any], points: float, correct: 
     assert verdict.correct is correct
 
 
-def test_every_kind_stands_in_the_truth_table() -> None:
-    assert {ITEMS[code]["kind"] for code, *_rest in TRUTH} == set(KINDS) - {"simulated_task"}
+def test_every_kind_stands_in_a_truth_table() -> None:
+    assert {ITEMS[code]["kind"] for code, *_rest in TRUTH} | {"simulated_task"} == set(KINDS)
+
+
+def task_answer(task: dict[str, Any], path: list[Any]) -> dict[str, Any]:
+    """The answer of somebody who acts a recorded way on the first variant."""
+    world = World.of(task)
+    return {"seed": 0, "events": Play(compile_public(task, 0), walk(world, path)).rows}
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_truth_table_of_simulated_tasks(name: str) -> None:
+    """The recorded ways are the table: their authors say what each earns, and which errors it makes."""
+    task, kind = TASKS[name], KINDS["simulated_task"]
+    content, filled = {"simulation": task}, World.of(task)
+    full = sum(one["points"] for one in task["private"]["criteria"])
+    codes = {one["id"]: one["code"] for one in filled.judgement.get("critical", [])}
+    solution = task_answer(task, filled.task["recorded"]["solution"])
+    assert (kind.grade(content, solution).points, kind.grade(content, solution).correct) == (1.0, True)
+    assert kind.grade(content, solution) == kind.grade(content, copy.deepcopy(solution))
+    for wrong in filled.task["recorded"]["wrong"]:
+        verdict = kind.grade(content, task_answer(task, wrong["path"]))
+        assert verdict.points == pytest.approx(wrong["points"] / full, abs=0.005 / full + 1e-6)
+        assert list(verdict.critical) == list(dict.fromkeys(codes[one] for one in wrong["critical"]))
+    for nothing in ({}, {"seed": "x", "events": [["x"]]}, {"events": solution["events"][1:]}):
+        assert kind.grade(content, nothing).points == 0
 
 
 def test_dangerous_acts_are_kept_apart_from_the_points() -> None:

@@ -32,9 +32,13 @@ _DIFFICULTIES = range(1, 7)
 
 
 def faults(bank: Bank) -> Iterator[Fault]:
+    waiting = Counter(map(_cell, _scored(bank, frozenset({"review"}))))
     for cell, count in sorted(missing(bank).items()):
         outcome, difficulty, kind = cell
-        yield Fault("E19", outcome, f"difficulty {difficulty}", f"{count} × {kind} is missing")
+        # What rests on a fact that nobody has compared yet may not be live, so its place is not empty but waiting.
+        waits = waiting[cell] >= count
+        message = f"{count} × {kind} {'waits in review' if waits else 'is missing'}"
+        yield Fault("E19", outcome, f"difficulty {difficulty}", message, waits)
     scored = _scored(bank, IN_USE)
     for skill in sorted({row.split("-")[0] for row in bank.blueprint}):
         own = [item for item in scored if skill_of(item) == skill]
