@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 
 from lms.accounts.api import Person
-from lms.organisations.api import Role, RoleKind, Unit
+from lms.organisations.api import RoleKind, Unit, hold_roles
 
 VIEWERS = (RoleKind.COMMITTEE, RoleKind.CELL_SECRETARY, RoleKind.ADMINISTRATOR)
 
 
-def own_units(person: Person | AnonymousUser) -> list[Unit]:
-    """The highest units that the person sees; one query."""
-    if not isinstance(person, Person):
-        return []
-    if person.is_superuser:
+def own_units(request: HttpRequest) -> list[Unit]:
+    """The highest units that the person of the request sees; the roles are those that the guard has read."""
+    if isinstance(request.user, Person) and request.user.is_superuser:
         return list(Unit.objects.filter(depth=1).order_by("path"))
-    roles = Role.objects.current().filter(person=person, kind__in=VIEWERS).select_related("unit")
+    roles = [role for role in hold_roles(request) if role.kind in VIEWERS]
     units = sorted({role.unit.path: role.unit for role in roles}.values(), key=lambda unit: unit.path)
     return [
         unit for unit in units if not _covered(unit, [other for other in units if other.path != unit.path])

@@ -32,7 +32,7 @@ class _Asked:
 @role_required(*VIEWERS)
 def start(request: HttpRequest) -> HttpResponse:
     """Straight to the only unit, or a choice."""
-    own = own_units(request.user)
+    own = own_units(request)
     if not own:
         raise PermissionDenied
     if len(own) == 1:
@@ -74,7 +74,7 @@ def unit_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _asked(request: HttpRequest, slug: str) -> _Asked:
     """A unit outside the person's own units does not exist for them."""
-    own = own_units(request.user)
+    own = own_units(request)
     tree = tree_around(slug)
     unit = next((one for one in tree if one.slug == slug), None)
     if unit is None or not sees(own, unit):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lms.organisations.demo_roles import assign_demo_roles
 from lms.organisations.export_person import export_person
+from lms.organisations.held_roles import hold_roles
 from lms.organisations.load_units import load_units
 from lms.organisations.models import (
     COMMUNE_LEVEL,
@@ -34,6 +35,7 @@ __all__ = [
     "assign_demo_roles",
     "export_person",
     "has_role",
+    "hold_roles",
     "leaf_unit_ids",
     "load_units",
     "people_visible_to",

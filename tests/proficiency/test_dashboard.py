@@ -112,7 +112,7 @@ def test_the_number_of_queries_does_not_grow(
     client.force_login(viewer(RoleKind.COMMITTEE, "tinh-thu"))
     crowd(3, "thon-thong")
     shown(client, "tinh-thu")
-    with django_assert_max_num_queries(8) as first:
+    with django_assert_max_num_queries(6) as first:
         shown(client, "tinh-thu")
     crowd(40, "thon-suoi")
     for n in range(40):
