@@ -1,0 +1,27 @@
+"""Where the bands start on the scale of each skill: one pair of cuts for all figures of a run."""
+
+from __future__ import annotations
+
+from assessments.items.api import Skill
+from assessments.proficiency.estimate_models import Band
+from assessments.sittings.api import Blueprint, Purpose
+
+Cuts = dict[str, float]
+# Until a standard was set with experts (Angoff, bookmark) the bands split the scale's middle.
+USUAL: Cuts = {Band.BASIC.value: -0.5, Band.PROFICIENT.value: 0.5}
+
+
+def cuts_by_skill() -> dict[str, Cuts]:
+    """Those of the first scored assessment that sets cuts and asks for the skill, else the usual ones."""
+    found: dict[str, Cuts] = {code: dict(USUAL) for code in Skill.objects.values_list("code", flat=True)}
+    blueprints = Blueprint.objects.filter(
+        purpose=Purpose.SCORED, cut_basic__isnull=False, cut_proficient__isnull=False
+    )
+    for blueprint in blueprints.order_by("-position", "-slug"):
+        for part in blueprint.parts:
+            if part["skill"] in found:
+                found[part["skill"]] = {
+                    Band.BASIC.value: float(blueprint.cut_basic or 0.0),
+                    Band.PROFICIENT.value: float(blueprint.cut_proficient or 0.0),
+                }
+    return found
