@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +14,13 @@ from assessments.items.text_match import any_same, number_in
 from assessments.items.verdict import Answer, BadAnswer, Content, Remark, Verdict, verdict_of
 
 FIELD = "cau_"
+# What a phone shows after a scan, in the order of its screen.
+_SCREEN = (
+    ("bank", gettext_lazy("Bank")),
+    ("account", gettext_lazy("Account")),
+    ("name", gettext_lazy("Recipient")),
+    ("amount", gettext_lazy("Amount")),
+)
 
 
 class QrReading(ItemKind):
@@ -40,6 +49,7 @@ class QrReading(ItemKind):
         given = (draft or {}).get("questions", {})
         return {
             "payload": content["payload"],
+            "screen": _screen(content),
             "rows": [
                 {
                     "name": f"{FIELD}{place}",
@@ -73,6 +83,12 @@ class QrReading(ItemKind):
             _judged(one, str(given.get(str(one["id"]), ""))) for one in parts_of(content, "questions")
         )
         return verdict_of(sum(remark.right for remark in remarks) / len(remarks), answer, remarks)
+
+
+def _screen(content: Content) -> list[tuple[Any, str]]:
+    """Rows of the screen after the scan; empty when the text of the code itself is to be read."""
+    shown = content.get("shown_after_scan")
+    return [(label, str(shown.get(name) or "")) for name, label in _SCREEN] if isinstance(shown, dict) else []
 
 
 def _judged(question: Content, given: str) -> Remark:
