@@ -84,6 +84,7 @@ PLANTED: dict[str, Callable[[Task], object]] = {
     "real-domain": lambda t: _screen(t, "gia_1").update(address="vneid-khoa.com"),
     "not-nfc": lambda t: _screen(t, "trang_chu").update(title="VNeID chi\u0301nh"),
     "long-sentence": lambda t: _screen(t, "trang_chu").update(title="một " * 26),
+    "cut-text": lambda t: _elements(t, "trang_chu")[1].update({"tiền vào": None}),
     "fact-overdue": lambda t: t.update(review_by=date(2026, 1, 1)),
     "no-source": lambda t: t.update(sources=[]),
 }

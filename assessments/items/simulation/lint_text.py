@@ -51,6 +51,20 @@ def texts(node: Any, where: str = "") -> Iterator[tuple[str, str]]:
                 yield from texts(one, f"{where}/{key}")
 
 
+def _cut_texts(node: Any, where: str = "") -> Iterator[Fault]:
+    """YAML reads ``{text: Tiền ra, tiền vào}`` as a short text and an empty key; the rest would be lost unseen."""
+    if isinstance(node, list):
+        for index, one in enumerate(node):
+            yield from _cut_texts(one, f"{where}/{one.get('id', index) if isinstance(one, dict) else index}")
+    elif isinstance(node, dict):
+        for key, one in node.items():
+            if one is None and key not in _SKIPPED:
+                yield Fault(
+                    "cut-text", f"{where}/{key}", f"“{key}” không có nội dung. Hãy đặt chữ trong ngoặc kép."
+                )
+            yield from _cut_texts(one, f"{where}/{key}")
+
+
 def _visible(world: World) -> list[tuple[str, str]]:
     task = world.task
     shown = {key: task[key] for key in ("title", "brief", "screens", "parts") if key in task}
@@ -132,4 +146,5 @@ def _leaks(world: World) -> Iterator[Fault]:
 
 
 def text_faults(world: World, today: date) -> list[Fault]:
-    return [*_wording(world), *_sources(world, today), *_leaks(world)]
+    cut = _cut_texts({"brief": world.task["brief"], "screens": world.task["screens"]})
+    return [*cut, *_wording(world), *_sources(world, today), *_leaks(world)]
