@@ -15,6 +15,8 @@ from lms.organisations.models import (
     Unit,
     UnitKind,
 )
+from lms.organisations.people_import.find_unit import UnitFinder
+from lms.organisations.people_import.read_rows import MOST_BYTES, BadFile, read_rows
 from lms.organisations.scope import (
     has_role,
     leaf_unit_ids,
@@ -26,11 +28,14 @@ from lms.organisations.scope import (
 
 __all__ = [
     "COMMUNE_LEVEL",
+    "MOST_BYTES",
+    "BadFile",
     "FormerUnit",
     "Membership",
     "Role",
     "RoleKind",
     "Unit",
+    "UnitFinder",
     "UnitKind",
     "assign_demo_roles",
     "export_person",
@@ -39,6 +44,7 @@ __all__ = [
     "leaf_unit_ids",
     "load_units",
     "people_visible_to",
+    "read_rows",
     "role_required",
     "units_visible_to",
     "with_ancestors",

@@ -14,7 +14,7 @@ from django.db.models import Sum
 from assessments.proficiency.groups.measured import Evidence
 from assessments.proficiency.groups.models import PopulationCell, ReferenceMember, ReferenceSample, Reply
 from assessments.proficiency.groups.pooling import Group
-from assessments.proficiency.groups.residents import Residents
+from assessments.proficiency.groups.residents import BANDS, Residents
 from assessments.proficiency.groups.withhold import Node
 from assessments.psychometrics.publish import LEAST_FIRM
 from lms.accounts.api import Person
@@ -46,7 +46,8 @@ class Surroundings:
 
     def areas(self, sample: Sample) -> dict[int, tuple[int, ...]]:
         """Unit to communes, for every unit at or below the place of the sample whose residents are all known."""
-        known = {unit for unit, _band in self.residents}
+        bands = Counter(unit for unit, _band in self.residents)
+        known = {unit for unit, count in bands.items() if count == len(BANDS)}
         communes = [node for node in self.nodes if node.kind in COMMUNE_LEVEL]
         found: dict[int, tuple[int, ...]] = {}
         for node in self.nodes:
