@@ -13,7 +13,7 @@ from assessments.items.audit.read_files import UnreadableError
 from assessments.items.audit_bank import Audit, audit_files, audit_stored, bank_is_loaded
 from assessments.items.change_state import StateRefused, change_state
 from assessments.items.count_answers import add_sums, every_sum
-from assessments.items.draw_items import SkillPart, deliverable, draw
+from assessments.items.draw_items import SkillPart, deliverable, draw, draw_among
 from assessments.items.facts import facts_overdue
 from assessments.items.guess_rate import EXPERT_B, guess_rate
 from assessments.items.kinds import get_kind
@@ -22,6 +22,7 @@ from assessments.items.load_outcomes import load_outcomes
 from assessments.items.load_starter import LoadReport, load_items, load_starter_items
 from assessments.items.models import Fact, Item, ItemState, ItemVersion, Outcome, Skill
 from assessments.items.present_item import PresentedItem, grade, present, read_answer
+from assessments.items.promote_pilots import promote_pilots
 from assessments.items.simulation.frame_context import frame_context
 from assessments.items.simulation.pictures import picture
 from assessments.items.simulation.play import Play, resume
@@ -67,6 +68,7 @@ __all__ = [
     "deliverable",
     "digest",
     "draw",
+    "draw_among",
     "every_sum",
     "facts_overdue",
     "frame_context",
@@ -85,6 +87,7 @@ __all__ = [
     "practised",
     "present",
     "problem_words",
+    "promote_pilots",
     "public_state",
     "read_answer",
     "record_path",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.sittings.calibration.models import (
     Calibration,
     CalibrationModel,
+    CalibrationShard,
     ItemParameter,
     ParameterStatus,
     RunState,
@@ -23,6 +24,7 @@ __all__ = [
     "Blueprint",
     "Calibration",
     "CalibrationModel",
+    "CalibrationShard",
     "EvidenceClass",
     "ItemEvidence",
     "ItemParameter",

@@ -75,3 +75,23 @@ class ItemParameter(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["calibration", "item"], name="one_parameter_per_item")]
+
+
+class CalibrationShard(models.Model):
+    """Some of the answers of a run that is going on, and what was last computed from them.
+
+    It stands in the database because workers on several machines share the work; it goes when the run ends.
+    """
+
+    calibration = models.ForeignKey(Calibration, on_delete=models.CASCADE, related_name="shards")
+    number = models.PositiveIntegerField()
+    first_sitting = models.BigIntegerField()
+    last_sitting = models.BigIntegerField()
+    claimed_round = models.PositiveIntegerField(default=0)
+    done_round = models.PositiveIntegerField(default=0)
+    answers = models.BinaryField(default=b"")
+    outcome = models.BinaryField(default=b"")
+
+    class Meta:
+        ordering = ("calibration", "number")
+        constraints = [models.UniqueConstraint(fields=["calibration", "number"], name="one_shard_per_number")]
