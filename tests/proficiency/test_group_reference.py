@@ -50,11 +50,10 @@ def cells(unit: Unit, people: int = 400) -> None:
 def sampled(bank: Bank, units: dict[str, Unit], answered: int) -> np.random.Generator:
     """60 people live in each commune; abler volunteers came first, then some of a sample of 40."""
     rng = np.random.default_rng(2)
-    people = [one for slug in ("xa-mot", "xa-hai") for one in people_in(units[slug], 60)]
+    living = {slug: people_in(units[slug], 60) for slug in ("xa-mot", "xa-hai")}
     sample = draw_sample(Wish("Mẫu thử", units["tinh-thu"], bank.skill, 40, seed=4))
     drawn = set(sample.members.values_list("person", flat=True))
-    for slug in ("xa-mot", "xa-hai"):
-        here = [one for one in people if one.memberships.filter(unit=units[slug]).exists()]
+    for slug, here in living.items():
         willing = [one for one in here if one.pk not in drawn]
         measure(bank, units[slug], willing, rng.normal(1, 0.8, len(willing)), rng)
         asked = [one for one in here if one.pk in drawn][: answered // 2]

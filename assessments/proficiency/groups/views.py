@@ -31,9 +31,10 @@ _PER_PAGE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def residents(request: HttpRequest) -> HttpResponse:
     """What is known, and a table to send; a table without one good row is answered with 400."""
-    form = ResidentsForm(request.POST or None, request.FILES or None)
+    sent = request.method == "POST"
+    form = ResidentsForm(request.POST, request.FILES) if sent else ResidentsForm()
     found: CellsImport | None = None
-    if request.method == "POST" and form.is_valid():
+    if sent and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             found = import_cells(file.name or "", file.read(), _top(request), form.origin())
@@ -49,7 +50,7 @@ def residents(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def samples(request: HttpRequest) -> HttpResponse:
     """Samples drawn so far, and a form to draw one."""
-    form = SampleForm(request.POST or None, units=_units(request))
+    form = SampleForm(request.POST if request.method == "POST" else None, units=_units(request))
     if request.method == "POST" and form.is_valid():
         try:
             sample = draw_sample(form.wish(), _person(request))
@@ -104,9 +105,10 @@ def _person(request: HttpRequest) -> Person | None:
     return request.user if isinstance(request.user, Person) else None
 
 
-def _sources(request: HttpRequest) -> QuerySet[PopulationCell, dict[str, Any]]:
+def _sources(request: HttpRequest) -> list[Any]:
     cells = PopulationCell.objects.filter(unit__in=_units(request)).order_by("-as_of", "source")
-    return cells.values("source", "as_of").annotate(communes=Count("unit", distinct=True), all=Sum("people"))
+    by_source = cells.values("source", "as_of")
+    return list(by_source.annotate(communes=Count("unit", distinct=True), all=Sum("people")))
 
 
 def _visible_samples(request: HttpRequest) -> QuerySet[ReferenceSample]:
