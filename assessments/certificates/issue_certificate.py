@@ -103,12 +103,20 @@ def _snapshot(sitting: Sitting, achievement: Achievement) -> dict[str, Any]:
         "issuer": achievement.issuer,
         "items": _number_of_items(sitting),
         "supervised": sitting.supervised,
-        # Items are not calibrated yet: the level rests on points, not on the measuring scale.
-        "provisional": True,
+        "provisional": _is_provisional(sitting, achievement.skill.code),
     }
 
 
+def _is_provisional(sitting: Sitting, skill: str) -> bool:
+    """While experts guessed how hard the items are, or where only points decided."""
+    known = sitting.estimates.get(skill)
+    return known is None or bool(known["provisional"])
+
+
 def _number_of_items(sitting: Sitting) -> int:
+    answered = sum(part["n"] for part in sitting.estimates.values())
+    if answered:
+        return int(answered)
     parts = sitting.frozen.get("parts") or []
     planned = sum(int(part.get("count", 0)) for part in parts)
     return planned or sitting.items.count()

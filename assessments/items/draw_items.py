@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from typing import TypedDict
 
@@ -25,15 +25,17 @@ class SkillPart(TypedDict):
 def draw(parts: Sequence[SkillPart], seed: int, exclude_item_ids: Collection[int] = ()) -> list[ItemVersion]:
     """Current versions of live items, per skill, without enemies; fewer when the bank is thin."""
     skills = {part["skill"] for part in parts}
-    items = {
-        item.pk: item
-        for item in deliverable().filter(skill__code__in=skills).select_related("skill", "current")
-        if item.pk not in exclude_item_ids
-    }
+    items = deliverable().filter(skill__code__in=skills).select_related("skill", "current")
+    return draw_among([item for item in items if item.pk not in exclude_item_ids], parts, seed)
+
+
+def draw_among(items: Iterable[Item], parts: Sequence[SkillPart], seed: int) -> list[ItemVersion]:
+    """The same among items that were read with their skill and current version."""
+    by_id = {item.pk: item for item in items}
     chosen = selection.draw(
-        map(_candidate, items.values()), [(part["skill"], int(part["count"])) for part in parts], seed
+        map(_candidate, by_id.values()), [(part["skill"], int(part["count"])) for part in parts], seed
     )
-    return [_version(items[one.id]) for one in chosen]
+    return [_version(by_id[one.id]) for one in chosen]
 
 
 def deliverable() -> QuerySet[Item]:

@@ -111,5 +111,5 @@ def _first_sittings() -> list[Difference]:
 
 def _finished() -> QuerySet[Sitting]:
     return Sitting.objects.filter(finished_at__isnull=False, person__isnull=False).only(
-        "person_id", "purpose", "evidence_class", "by_skill", "frozen"
+        "person_id", "purpose", "evidence_class", "by_skill", "frozen", "estimates"
     )

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
 
 from assessments.items.api import Skill
 from assessments.proficiency.models import Milestone
 from assessments.proficiency.reach import Place, count, counted_units, record
-from assessments.sittings.api import EvidenceClass, Purpose, Sitting
+from assessments.sittings.api import EvidenceClass, Purpose, Sitting, skills_passed
 
 # Code of a skill and what was reached in it.
 Fact = tuple[str, Milestone]
 _MEASURING = {Purpose.SCORED, Purpose.REFERENCE}
-# Points are rounded to six places; a share that equals the cut passes, as in the sitting itself.
-_TOLERANCE = 1e-6
 
 
 def reach_by_sitting(sitting: Sitting) -> None:
@@ -63,9 +60,4 @@ def passed_skills(sitting: Sitting) -> list[str]:
     """Each skill by its own items: one overall result is never reported as several."""
     if not is_measuring(sitting):
         return []
-    share = float(sitting.frozen.get("pass_share", 1))
-    return [code for code, part in sitting.by_skill.items() if _passes(part, share)]
-
-
-def _passes(part: Mapping[str, Any], share: float) -> bool:
-    return bool(part["max"]) and part["points"] >= share * part["max"] - _TOLERANCE
+    return skills_passed(sitting.frozen, sitting.by_skill, sitting.estimates)

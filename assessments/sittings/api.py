@@ -8,10 +8,23 @@ from __future__ import annotations
 
 from assessments.sittings.calibration.expert_parameters import add_expert_parameters
 from assessments.sittings.calibration.in_force import Parameter, arrays, calibrations_in_force, parameters_of
+from assessments.sittings.counted_answer import Counted, counted_by_sitting
 from assessments.sittings.errors import AlreadyFinished, MustWait, NotFound, NotOpen, SittingError, UuidTaken
+from assessments.sittings.estimate import (
+    LEAST_ANSWERS,
+    ability,
+    band_of,
+    estimate,
+    likelihood,
+    parameters_by_item,
+    skill_grid,
+    skills_passed,
+)
 from assessments.sittings.export_person import export_person
 from assessments.sittings.finish_sitting import finish_sitting
 from assessments.sittings.item_statistics import count_items, wrong_item_statistics
+from assessments.sittings.lesson_links import LessonLink, register_lesson_reader
+from assessments.sittings.level_words import Level, level_of
 from assessments.sittings.listeners import on_finished
 from assessments.sittings.load_starter import load_starter_blueprints
 from assessments.sittings.models import (
@@ -27,16 +40,21 @@ from assessments.sittings.models import (
 )
 from assessments.sittings.practise import practice_seed, practise
 from assessments.sittings.results import results_of
+from assessments.sittings.selecting.cuts import cuts_of
 from assessments.sittings.start_sitting import start_sitting
 from assessments.sittings.submit_response import submit_response
 
 __all__ = [
+    "LEAST_ANSWERS",
     "AlreadyFinished",
     "Blueprint",
     "Calibration",
+    "Counted",
     "EvidenceClass",
     "ItemEvidence",
     "ItemParameter",
+    "LessonLink",
+    "Level",
     "MustWait",
     "NotFound",
     "NotOpen",
@@ -47,18 +65,29 @@ __all__ = [
     "SittingError",
     "SittingItem",
     "UuidTaken",
+    "ability",
     "add_expert_parameters",
     "arrays",
+    "band_of",
     "calibrations_in_force",
     "count_items",
+    "counted_by_sitting",
+    "cuts_of",
+    "estimate",
     "export_person",
     "finish_sitting",
+    "level_of",
+    "likelihood",
     "load_starter_blueprints",
     "on_finished",
+    "parameters_by_item",
     "parameters_of",
     "practice_seed",
     "practise",
+    "register_lesson_reader",
     "results_of",
+    "skill_grid",
+    "skills_passed",
     "start_sitting",
     "submit_response",
     "wrong_item_statistics",

@@ -25,6 +25,10 @@ class UuidTaken(SittingError):
     """The client's UUID belongs to another answer."""
 
 
+class AnswerStands(SittingError):
+    """Later items followed from this answer, so that it can no longer be changed."""
+
+
 class NotOpen(SittingError):
     """The assessment takes no new sittings, or the bank has no items for it."""
 

@@ -10,16 +10,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from assessments.items.api import Verdict
-from assessments.sittings.counted_answer import counts_first
+from assessments.sittings.counted_answer import counted_by_sitting
 from assessments.sittings.errors import NotFound
+from assessments.sittings.estimate import enough, estimates_of, skills_passed
 from assessments.sittings.item_statistics import count_finished
 from assessments.sittings.listeners import tell_finished
-from assessments.sittings.models import Purpose, Sitting, SittingItem
+from assessments.sittings.models import Purpose, Sitting
 from assessments.sittings.trace.end_play import end_plays_of
 from lms.accounts.api import Person
-
-# Points are rounded to six places; a share that equals the cut must pass.
-_TOLERANCE = 1e-6
 
 
 def finish_sitting(sitting: Sitting, finish_uuid: uuid.UUID) -> Sitting:
@@ -48,29 +46,29 @@ def _finish(sittings: QuerySet[Sitting], finish_uuid: uuid.UUID) -> Sitting:
 
 def _write_result(sitting: Sitting, finish_uuid: uuid.UUID) -> None:
     by_skill: dict[str, dict[str, float]] = defaultdict(lambda: {"points": 0.0, "max": 0.0})
-    for skill, points in _counted(sitting):
-        by_skill[skill]["points"] = round(by_skill[skill]["points"] + points, 6)
-        by_skill[skill]["max"] += Verdict.max_points
+    counted = counted_by_sitting([sitting.pk]).get(sitting.pk, [])
+    for one in counted:
+        by_skill[one.skill]["points"] = round(by_skill[one.skill]["points"] + one.points, 6)
+        by_skill[one.skill]["max"] += Verdict.max_points
     sitting.by_skill = dict(by_skill)
     sitting.points = round(sum(part["points"] for part in by_skill.values()), 6)
     sitting.max_points = sum(part["max"] for part in by_skill.values())
+    if sitting.calibrations:
+        sitting.estimates = estimates_of(counted, sitting.calibrations, sitting.frozen)
     if sitting.purpose == Purpose.SCORED:
-        needed = sitting.frozen["pass_share"] * sitting.max_points
-        sitting.passed = sitting.points >= needed - _TOLERANCE
+        sitting.passed = is_passed(sitting)
     sitting.finished_at = timezone.now()
     sitting.finish_uuid = finish_uuid
-    sitting.save(update_fields=["by_skill", "points", "max_points", "passed", "finished_at", "finish_uuid"])
+    sitting.save(
+        update_fields=[
+            "by_skill", "points", "max_points", "estimates", "passed", "finished_at", "finish_uuid"
+        ]
+    )  # fmt: skip
 
 
-def _counted(sitting: Sitting) -> list[tuple[str, float]]:
-    """Skill and counted points of every item, in one query."""
-    rows = (
-        SittingItem.objects.filter(sitting=sitting)
-        .order_by("position", "responses__pk")
-        .values_list("position", "version__item__skill__code", "responses__points")
-    )
-    counted: dict[int, tuple[str, float]] = {}
-    for position, skill, points in rows:
-        if position not in counted or not counts_first(sitting.purpose):
-            counted[position] = (skill, points or 0.0)
-    return list(counted.values())
+def is_passed(sitting: Sitting) -> bool:
+    """By ability in every skill where the blueprint has cuts, else by the share of all points."""
+    if sitting.frozen.get("cut_basic") is None or not sitting.estimates:
+        return enough(sitting.points or 0.0, sitting.max_points or 0.0, float(sitting.frozen["pass_share"]))
+    passed = skills_passed(sitting.frozen, sitting.by_skill, sitting.estimates)
+    return len(passed) == len(sitting.by_skill)

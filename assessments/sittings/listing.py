@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assessments.sittings.models import Blueprint, Purpose, Sitting
+from assessments.sittings.models import Blueprint, Purpose, Selection, Sitting
 from assessments.sittings.start_sitting import may_start_from
 from lms.accounts.api import Person
 
@@ -59,7 +59,10 @@ def state_of(blueprint: Blueprint, person: Person | None) -> State:
 
 
 def item_count(blueprint: Blueprint) -> int:
-    return len(blueprint.fixed_items) or sum(int(part["count"]) for part in blueprint.parts)
+    """The most there can be, where the number depends on the answers."""
+    planned = len(blueprint.fixed_items) or sum(int(part["count"]) for part in blueprint.parts)
+    adaptive = blueprint.selection == Selection.ADAPTIVE
+    return (max(planned, blueprint.max_items) if adaptive else planned) + blueprint.unscored_seeds
 
 
 def skill_of(blueprint: Blueprint) -> str:

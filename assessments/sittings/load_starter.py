@@ -10,6 +10,7 @@ from django.db import transaction
 
 from assessments.sittings.calibration.expert_parameters import add_expert_parameters
 from assessments.sittings.models import Blueprint, Purpose
+from assessments.sittings.selecting import cuts
 from lms.data_files import read_yaml
 
 SOURCE = Path(__file__).with_name("blueprints.yaml")
@@ -29,6 +30,8 @@ def load_starter_blueprints() -> None:
                 "title": entry["title"],
                 "purpose": Purpose.SCORED,
                 "pass_share": Decimal("0.7"),
+                "cut_basic": cuts.BASIC,
+                "cut_proficient": cuts.PROFICIENT,
                 "waiting_days": _WAITING_DAYS,
                 "position": 2 * place,
             },

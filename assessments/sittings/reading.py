@@ -11,7 +11,8 @@ from django.db.models import OuterRef, Subquery
 from assessments.items.api import Answer, ItemVersion, PresentedItem, grade, present
 from assessments.sittings.counted_answer import counts_first
 from assessments.sittings.errors import NotFound
-from assessments.sittings.models import Purpose, Response, Sitting, SittingItem
+from assessments.sittings.models import Purpose, Response, Selection, Sitting, SittingItem
+from assessments.sittings.selecting.cuts import answers_stand
 from lms.accounts.api import Person
 
 
@@ -53,6 +54,21 @@ class SittingPages:
         later = [place for place in waiting if place.position > position]
         earlier = [place for place in waiting if place.position < position]
         return next(iter([*later, *earlier]), None)
+
+    @property
+    def stands(self) -> bool:
+        """Answers cannot be changed, because later items follow from them."""
+        return self.sitting.finished_at is None and answers_stand(self.sitting.frozen)
+
+    @property
+    def at_most(self) -> bool:
+        """How many items there will be depends on the answers."""
+        return self.stands and self.sitting.frozen["selection"] == Selection.ADAPTIVE
+
+    @property
+    def count(self) -> int:
+        """Items of the whole sitting, those that are still to come included."""
+        return int(self.sitting.frozen["count"]) if self.stands else len(self.places)
 
     @property
     def shows_keys(self) -> bool:

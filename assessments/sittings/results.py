@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 
 from assessments.items.api import Verdict
 from assessments.sittings.counted_answer import counts_first
-from assessments.sittings.models import Response, Sitting, SittingItem
+from assessments.sittings.lesson_links import LessonLink, lessons_for
+from assessments.sittings.level_words import Level, level_of
+from assessments.sittings.models import EvidenceClass, Response, Sitting, SittingItem
 from lms.accounts.api import Person
 
 # An outcome counts as shown when most of its points were earned.
@@ -21,6 +23,7 @@ class OutcomeResult:
     text: str
     skill: str
     share: float
+    lesson: LessonLink | None = None
 
     @property
     def shown(self) -> bool:
@@ -34,10 +37,13 @@ class ItemResult:
     position: int
     stem: str
     outcome: str
+    outcome_code: str
     skill: str
+    skill_name: str
     points: float
     answered: bool
     critical: bool
+    scored: bool
 
     @property
     def level(self) -> str:
@@ -77,13 +83,34 @@ def counted(responses: Sequence[Response], purpose: str) -> Response | None:
 
 
 def outcome_results(items: Sequence[ItemResult]) -> list[OutcomeResult]:
-    """One line per outcome, in the order of the sitting."""
-    points: dict[tuple[str, str], list[float]] = {}
+    """One line per outcome, in the order of the sitting; with a lesson where more practice would help."""
+    by_outcome: dict[str, list[ItemResult]] = {}
     for item in items:
-        points.setdefault((item.outcome, item.skill), []).append(item.points)
+        if item.scored:
+            by_outcome.setdefault(item.outcome_code, []).append(item)
+    shares = {
+        code: sum(item.points for item in some) / (len(some) * Verdict.max_points)
+        for code, some in by_outcome.items()
+    }
+    lessons = lessons_for([code for code, share in shares.items() if share < _SHOWN])
     return [
-        OutcomeResult(text, skill, sum(shares) / (len(shares) * Verdict.max_points))
-        for (text, skill), shares in points.items()
+        OutcomeResult(some[0].outcome, some[0].skill, shares[code], lessons.get(code))
+        for code, some in by_outcome.items()
+    ]
+
+
+def skill_levels(sitting: Sitting, items: Sequence[ItemResult]) -> list[tuple[str, Level]]:
+    """Name of each skill and what this sitting says about it; help and talk say nothing about ability."""
+    if sitting.evidence_class != EvidenceClass.ALONE:
+        return []
+    names = {item.skill: item.skill_name for item in items}
+    return [
+        (
+            names[code],
+            level_of(part["p_basic"], part["p_proficient"], part["n"], part["provisional"]),
+        )
+        for code, part in sitting.estimates.items()
+        if code in names
     ]
 
 
@@ -93,8 +120,11 @@ def _item_result(place: SittingItem, response: Response | None) -> ItemResult:
         place.position,
         place.version.content["stem"],
         item.outcome.text,
+        item.outcome.code,
         item.skill.code,
+        item.skill.name,
         response.points if response else 0.0,
         response is not None,
         bool(response and response.critical),
+        place.scored,
     )

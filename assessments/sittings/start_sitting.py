@@ -1,24 +1,21 @@
-"""Start a sitting: freeze the blueprint, draw the items, keep the units and audience of today."""
+"""Start a sitting: freeze blueprint and calibrations, choose items, keep the units and audience of today."""
 
 from __future__ import annotations
 
 import datetime
 import secrets
 import uuid
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from assessments.items.api import ItemState, ItemVersion, deliverable, draw
 from assessments.sittings.errors import MustWait, NotFound, NotOpen
-from assessments.sittings.models import Blueprint, Purpose, Selection, Sitting, SittingItem
+from assessments.sittings.models import Blueprint, Purpose, Sitting
+from assessments.sittings.selecting.first_items import First, first_items, write_first
 from lms.accounts.api import Person
 from lms.organisations.api import leaf_unit_ids
-
-_TASK = "simulated_task"
 
 
 def start_sitting(person: Person, blueprint: Blueprint, start_uuid: uuid.UUID) -> Sitting:
@@ -36,12 +33,13 @@ def start_from(blueprints: QuerySet[Blueprint], person: Person, start_uuid: uuid
         return _own(begun, person)
     _check_may_start(blueprint)
     seed = secrets.randbits(62)
-    versions = _versions(blueprint, seed)
-    if not versions:
+    repeats: bool = blueprint.repeats  # type: ignore[attr-defined]  # annotated by the query
+    first = first_items(blueprint, person, seed, repeats)
+    if first.empty:
         raise NotOpen
     try:
         with transaction.atomic():
-            return _create(person, blueprint, start_uuid, seed, versions)
+            return _create(person, blueprint, start_uuid, seed, first)
     except IntegrityError:
         # Two tabs started at once: the first one won and both continue there.
         return _own(_begun(person, blueprint.pk, start_uuid).values_list("pk", flat=True)[0], person)
@@ -61,6 +59,7 @@ def _with_history(
     finished = Sitting.objects.filter(person=person, blueprint=OuterRef("pk"), finished_at__isnull=False)
     return blueprints.annotate(
         begun=Subquery(_begun(person, OuterRef("pk"), start_uuid).values("pk")[:1]),
+        repeats=Exists(Sitting.objects.filter(person=person)),
         last_finished=Subquery(finished.order_by("-finished_at").values("finished_at")[:1]),
     )
 
@@ -87,36 +86,19 @@ def _check_may_start(blueprint: Blueprint) -> None:
         raise MustWait(until)
 
 
-def _versions(blueprint: Blueprint, seed: int) -> list[ItemVersion]:
-    if blueprint.selection == Selection.RANDOM:
-        return draw(blueprint.parts, seed)
-    codes = blueprint.fixed_items
-    found = ItemVersion.objects.filter(
-        item__code__in=codes, item__state=ItemState.LIVE, pk=F("item__current")
-    )
-    if blueprint.purpose != Purpose.PRACTICE:
-        # What nobody checked again in time is not scored, whether it is drawn or listed.
-        found = found.filter(item__in=deliverable())
-    return sorted(found.select_related("item"), key=lambda version: codes.index(version.item.code))
-
-
-def _create(
-    person: Person, blueprint: Blueprint, start_uuid: uuid.UUID, seed: int, versions: Sequence[ItemVersion]
-) -> Sitting:
+def _create(person: Person, blueprint: Blueprint, start_uuid: uuid.UUID, seed: int, first: First) -> Sitting:
     sitting = Sitting.objects.create(
         start_uuid=start_uuid,
         person=person,
         blueprint=blueprint,
-        frozen={**_frozen(blueprint), "tasks": any(v.content["kind"] == _TASK for v in versions)},
+        frozen={**_frozen(blueprint), **first.frozen},
+        calibrations=first.calibrations,
         purpose=blueprint.purpose,
         seed=seed,
         unit_ids=leaf_unit_ids(person),
         audience=person.audience,
     )
-    SittingItem.objects.bulk_create(
-        SittingItem(sitting=sitting, position=place, version=version, seed=secrets.randbits(62))
-        for place, version in enumerate(versions, start=1)
-    )
+    write_first(sitting, first)
     return sitting
 
 
@@ -125,7 +107,10 @@ def _frozen(blueprint: Blueprint) -> dict[str, Any]:
         "slug": blueprint.slug,
         "title": blueprint.title,
         "purpose": blueprint.purpose,
-        "selection": blueprint.selection,
         "parts": blueprint.parts,
         "pass_share": float(blueprint.pass_share),
+        "cut_basic": blueprint.cut_basic,
+        "cut_proficient": blueprint.cut_proficient,
+        "max_items": blueprint.max_items,
+        "se_target": blueprint.se_target,
     }

@@ -7,12 +7,14 @@ import uuid
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
-from django.db.models import Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import QueryDict
 
 from assessments.items.api import BadAnswer, grade, read_answer
-from assessments.sittings.errors import AlreadyFinished, NotFound, SittingError, UuidTaken
+from assessments.sittings.errors import AlreadyFinished, AnswerStands, NotFound, SittingError, UuidTaken
 from assessments.sittings.models import Response, Sitting, SittingItem
+from assessments.sittings.selecting.cuts import answers_stand
+from assessments.sittings.selecting.next_item import lead_on
 
 _signer = Signer(salt="item shown")
 SHOWN_FIELD = "hien_luc"
@@ -24,14 +26,14 @@ def shown_now(sitting_item_id: int) -> str:
 
 
 def submit_response(sitting: Sitting, position: int, answer_uuid: uuid.UUID, post: QueryDict) -> Response:
-    """Raises ``BadAnswer``, ``NotFound``, ``AlreadyFinished`` or ``UuidTaken``."""
+    """Raises ``BadAnswer``, ``NotFound``, ``AlreadyFinished``, ``AnswerStands`` or ``UuidTaken``."""
     return record_answer(sitting.person_id, sitting.uuid, position, answer_uuid, post)
 
 
 def record_answer(
     person_id: int | None, sitting_uuid: uuid.UUID, position: int, answer_uuid: uuid.UUID, post: QueryDict
 ) -> Response:
-    """One read, one write, one short transaction; refusals leave the transaction untouched."""
+    """One short transaction, with the next item where it follows from the answer; refusals leave it untouched."""
     with transaction.atomic(savepoint=False):
         outcome = _record(person_id, sitting_uuid, position, answer_uuid, post)
     if isinstance(outcome, Response):
@@ -50,12 +52,14 @@ def _record(
         return Response.objects.get(uuid=answer_uuid) if taken_by == place.pk else UuidTaken()
     if place.sitting.finished_at is not None:
         return AlreadyFinished()
+    if place.answered and answers_stand(place.sitting.frozen):  # type: ignore[attr-defined]  # annotated
+        return AnswerStands()
     try:
         answer = read_answer(place.version, place.seed, post)
     except BadAnswer as refusal:
         return refusal
     verdict = grade(place.version, answer)
-    return Response.objects.create(
+    response = Response.objects.create(
         uuid=answer_uuid,
         sitting_item=place,
         answer=answer,
@@ -66,6 +70,8 @@ def _record(
         evidence_class=place.sitting.evidence_class,
         seconds=_seconds(post, place),
     )
+    lead_on(place, verdict.correct)
+    return response
 
 
 def _locked_item(
@@ -73,10 +79,11 @@ def _locked_item(
 ) -> SittingItem | None:
     """The item with its sitting locked, so that no answer slips in while the sitting ends."""
     same_uuid = Response.objects.filter(uuid=answer_uuid).values("sitting_item")[:1]
+    answers = Response.objects.filter(sitting_item=OuterRef("pk"))
     return (
         SittingItem.objects.select_for_update(of=("sitting",))
         .select_related("sitting", "version")
-        .annotate(taken_by=Subquery(same_uuid))
+        .annotate(taken_by=Subquery(same_uuid), answered=Exists(answers))
         .filter(sitting__uuid=sitting_uuid, sitting__person=person_id, position=position)
         .first()
     )

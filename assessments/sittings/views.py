@@ -16,12 +16,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assessments.items.api import BadAnswer, PresentedItem
 from assessments.sittings import listing
-from assessments.sittings.errors import AlreadyFinished, MustWait, NotFound, NotOpen, SittingError
+from assessments.sittings.errors import (
+    AlreadyFinished,
+    AnswerStands,
+    MustWait,
+    NotFound,
+    NotOpen,
+    SittingError,
+)
+from assessments.sittings.estimate import PASS_PROBABILITY
 from assessments.sittings.finish_sitting import finish_own
-from assessments.sittings.models import Blueprint, Purpose, Sitting
+from assessments.sittings.models import Blueprint, Purpose, Selection, Sitting
 from assessments.sittings.posted import posted_position, posted_uuid
 from assessments.sittings.reading import Place, SittingPages, pages_of, presented_place
-from assessments.sittings.results import item_results, outcome_results
+from assessments.sittings.results import item_results, outcome_results, skill_levels
 from assessments.sittings.start_sitting import start_from
 from assessments.sittings.submit_response import record_answer, shown_now
 from lms.accounts.api import Person
@@ -49,6 +57,7 @@ def refusals_as_pages(view: Callable[_Arguments, HttpResponse]) -> Callable[_Arg
 def _reason(refusal: SittingError) -> str:
     reasons: dict[type[SittingError], str] = {
         AlreadyFinished: "finished",
+        AnswerStands: "stands",
         MustWait: "wait",
         NotOpen: "closed",
     }
@@ -69,6 +78,9 @@ def assessment(request: HttpRequest, slug: str) -> HttpResponse:
         "blueprint": blueprint,
         "practice": blueprint.purpose == Purpose.PRACTICE,
         "count": listing.item_count(blueprint),
+        "follows": blueprint.selection in {Selection.ADAPTIVE, Selection.TWO_STAGE},
+        "by_ability": blueprint.cut_basic is not None,
+        "sure": PASS_PROBABILITY,
         "start_uuid": uuid.uuid4(),
         "state": listing.state_of(blueprint, _person_or_none(request)),
     }
@@ -92,6 +104,8 @@ def sitting(request: HttpRequest, sitting_uuid: uuid.UUID) -> HttpResponse:
     pages = pages_of(_person(request), sitting_uuid)
     if "cau" in request.GET:
         place = pages.place(posted_position(request.GET))
+        if place.answered and pages.stands:
+            return _to_sitting(sitting_uuid)
     elif not pages.open_places:
         return redirect("sittings:result" if pages.sitting.finished_at else "sittings:finish", sitting_uuid)
     else:
@@ -149,7 +163,11 @@ def result(request: HttpRequest, sitting_uuid: uuid.UUID) -> HttpResponse:
     context = {
         **_about(owned),
         "items": items,
-        "right": sum(item.level == "right" for item in items),
+        "scored": [item for item in items if item.scored],
+        "right": sum(item.level == "right" for item in items if item.scored),
+        "levels": skill_levels(owned, items),
+        "by_ability": owned.estimates and owned.frozen.get("cut_basic") is not None,
+        "sure": PASS_PROBABILITY,
         "critical": sum(item.critical for item in items),
         "can": [one for one in outcomes if one.shown],
         "practise": [one for one in outcomes if not one.shown],
@@ -173,12 +191,14 @@ def _item_page(
 ) -> HttpResponse:
     context = {
         **_about(pages.sitting),
+        "pages": pages,
         "item": item.context,
         "place": place,
-        "count": len(pages.places),
+        "count": pages.count,
+        "at_most": pages.at_most,
         "done": place.position - 1,
         "next": pages.after(place.position),
-        "before": place.position - 1,
+        "before": 0 if pages.stands else place.position - 1,
         "problem": problem,
         "answer_uuid": uuid.uuid4(),
         "shown": shown_now(place.id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
@@ -9,7 +10,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from assessments.sittings.api import Blueprint, Purpose, Sitting, finish_sitting, start_sitting
+from assessments.sittings.api import (
+    Blueprint,
+    Purpose,
+    Sitting,
+    add_expert_parameters,
+    finish_sitting,
+    start_sitting,
+)
 from lms.accounts.api import Person
 from tests.sittings import walking
 from tests.sittings.conftest import spread_items
@@ -31,14 +39,13 @@ class Counted(CaptureQueriesContext):
 
 @pytest.fixture(params=[12, 120])
 def bank(request: Any, load: Any, stranger: Person) -> Blueprint:
-    """A small bank without history, and one ten times as large with fifty sittings of somebody else."""
+    """A small bank with one sitting of somebody else, and one ten times as large with fifty."""
     load(*spread_items(request.param))
+    add_expert_parameters("vid")
     blueprint = Blueprint.objects.create(slug="vneid", title="VNeID", parts=[{"skill": "vid", "count": 10}])
-    if request.param > 12:
-        import uuid
-
-        for _n in range(50):
-            finish_sitting(start_sitting(stranger, blueprint, uuid.uuid4()), uuid.uuid4())
+    # The first sitting brings the parameters of the items into the cache.
+    for _n in range(50 if request.param > 12 else 1):
+        finish_sitting(start_sitting(stranger, blueprint, uuid.uuid4()), uuid.uuid4())
     return blueprint
 
 

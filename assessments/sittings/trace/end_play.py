@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from assessments.items.api import Answer, grade
 from assessments.sittings.models import LessonAnswer, Response, Sitting
+from assessments.sittings.selecting.cuts import answers_stand
+from assessments.sittings.selecting.next_item import lead_on
 from assessments.sittings.trace.task_log import TaskLog
 from lms.accounts.api import Person
 
@@ -18,14 +20,26 @@ def end_play(log: TaskLog) -> None:
     """Called inside the transaction that changes the log; ending twice changes nothing."""
     if log.ended_at is not None:
         return
+    place = log.sitting_item
+    if place is not None and answers_stand(place.sitting.frozen):
+        # The next item follows from this answer: no other answer may come in between.
+        Sitting.objects.select_for_update().get(pk=place.sitting_id)
+    correct = _close(log)
+    if place is not None:
+        lead_on(place, correct)
+
+
+def _close(log: TaskLog) -> bool:
+    """Whether the answer is all right."""
     log.ended_at = timezone.now()
     if log.sitting_item_id is not None:
-        _respond(log)
-    elif log.person is not None:
+        return _respond(log)
+    if log.person is not None:
         _keep_lesson_answer(log, log.person)
+    return False
 
 
-def _respond(log: TaskLog) -> None:
+def _respond(log: TaskLog) -> bool:
     assert log.sitting_item is not None  # noqa: S101 - the caller asked
     verdict = grade(log.version, answer_of(log))
     Response.objects.get_or_create(
@@ -41,6 +55,7 @@ def _respond(log: TaskLog) -> None:
             "seconds": round(log.elapsed_ms / 1000, 1),
         },
     )
+    return verdict.correct
 
 
 def _keep_lesson_answer(log: TaskLog, person: Person) -> None:
@@ -63,5 +78,5 @@ def end_plays_of(sitting: Sitting) -> None:
         sitting_item__sitting=sitting, ended_at__isnull=True
     )
     for log in open_logs:
-        end_play(log)
+        _close(log)
         log.save(update_fields=["ended_at"])
