@@ -6,9 +6,10 @@ class CoursesConfig(AppConfig):
     label = "courses"
 
     def ready(self) -> None:
-        from courses import claim_progress, forget_person, learning_facts, publishing
+        from courses import claim_progress, forget_person, learning_facts, lesson_links, publishing
 
         claim_progress.listen()
         forget_person.listen()
         learning_facts.listen()
+        lesson_links.listen()
         publishing.listen()

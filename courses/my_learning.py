@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET
 
 from assessments.certificates.api import certificates_of
 from assessments.items.api import Skill
-from assessments.sittings.api import Purpose, Sitting, results_of
+from assessments.proficiency.api import PersonSkill, skills_of_person
+from assessments.sittings.api import Level, Purpose, Sitting, level_of, results_of
 from courses.find_courses import lessons_by_course
 from courses.models import CoursePage, Enrolment
 from courses.progress import states_of
@@ -37,11 +38,12 @@ class CourseLine:
 
 @dataclass(frozen=True)
 class SkillLine:
-    """``look`` names the terrace: 0 not measured, 1 measured, 2 passed."""
+    """``look`` names the terrace: 0 not measured, 1 measured, 2 basic, 3 proficient; the level where one is known."""
 
     skill: Skill
     words: str | Promise
     look: int
+    level: Level | None = None
 
 
 @never_cache
@@ -55,7 +57,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
     context = {
         "lines": lines,
         "next": next((line for line in lines if line.here), None),
-        "skills": _skills(results),
+        "skills": _skills(results, skills_of_person(request.user)),
         "results": results[:_RESULTS_SHOWN],
         "certificates": certificates_of(request.user),
     }
@@ -84,17 +86,25 @@ def _courses(request: HttpRequest, person: Person) -> list[CourseLine]:
     return lines
 
 
-def _skills(results: Sequence[Sitting]) -> list[SkillLine]:
+def _skills(results: Sequence[Sitting], known: Mapping[str, PersonSkill]) -> list[SkillLine]:
     """Only scored sittings measure; what was never measured is not called weak."""
     scored = [sitting for sitting in results if sitting.purpose == Purpose.SCORED]
     measured = {code for sitting in scored for code in sitting.by_skill}
     passed = {code for sitting in scored if sitting.passed for code in sitting.by_skill}
     lines = []
     for skill in Skill.objects.filter(essential=True):
-        if skill.code in passed:
+        if skill.code in known:
+            lines.append(_measured(skill, known[skill.code]))
+        elif skill.code in passed:
             lines.append(SkillLine(skill, _("Passed"), 2))
         elif skill.code in measured:
             lines.append(SkillLine(skill, _("Not passed yet, practise and try again"), 1))
         else:
             lines.append(SkillLine(skill, _("Not measured yet"), 0))
     return lines
+
+
+def _measured(skill: Skill, known: PersonSkill) -> SkillLine:
+    """All of a person's sittings together."""
+    level = level_of(known.p_basic, known.p_proficient, known.items, known.provisional)
+    return SkillLine(skill, level.words, 1 + level.look, level)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from assessments.proficiency.audit import Difference, recount, register_raw_source
-from assessments.proficiency.models import Milestone, Reached
+from assessments.proficiency.models import Milestone, PersonSkill, Reached
+from assessments.proficiency.person_skill import skills_of_person
 from assessments.proficiency.reach import reach
 from assessments.proficiency.simulated_learning import Learning, register_learning
 
@@ -11,9 +12,11 @@ __all__ = [
     "Difference",
     "Learning",
     "Milestone",
+    "PersonSkill",
     "Reached",
     "reach",
     "recount",
     "register_learning",
     "register_raw_source",
+    "skills_of_person",
 ]
