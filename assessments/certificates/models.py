@@ -23,15 +23,22 @@ def private_files() -> Storage:
 class Achievement(models.Model):
     """What a certificate says that a person can do."""
 
-    key = models.SlugField(max_length=40)
-    version = models.PositiveSmallIntegerField(default=1)
+    key = models.SlugField(_("code"), max_length=40)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
     title = models.CharField(_("title"), max_length=150)
-    skill = models.ForeignKey("items.Skill", on_delete=models.PROTECT, related_name="achievements")
+    skill = models.ForeignKey(
+        "items.Skill", on_delete=models.PROTECT, related_name="achievements", verbose_name=_("skill")
+    )
     level = models.CharField(_("level"), max_length=60)
     criteria = models.TextField(_("criteria in words"))
     issuer = models.CharField(_("issuer"), max_length=150)
     validity_months = models.PositiveSmallIntegerField(_("valid for months"), default=24)
-    blueprint = models.ForeignKey("sittings.Blueprint", on_delete=models.PROTECT, related_name="achievements")
+    blueprint = models.ForeignKey(
+        "sittings.Blueprint",
+        on_delete=models.PROTECT,
+        related_name="achievements",
+        verbose_name=_("assessment"),
+    )
     active = models.BooleanField(_("still awarded"), default=True)
 
     class Meta:

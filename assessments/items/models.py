@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.items.task_editor.task_draft import TaskDraft as TaskDraft
 from lms import vietnamese
@@ -88,7 +89,7 @@ class ItemState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     REVIEW = "review", _("In review")
     PILOT = "pilot", _("Pilot")
-    LIVE = "live", _("Live")
+    LIVE = "live", pgettext_lazy("item", "Live")
     RETIRED = "retired", _("Retired")
 
 

@@ -41,8 +41,8 @@ class Unit(MP_Node):
     code = models.CharField(_("code"), max_length=20, blank=True, db_index=True)
     slug = models.SlugField(max_length=80, unique=True)
     note = models.TextField(_("note"), blank=True)
-    valid_from = models.DateField(null=True, blank=True)
-    valid_to = models.DateField(null=True, blank=True)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
     # Children stand in the order in which they were added: the tree is edited far less often than read.
     class Meta:
@@ -124,15 +124,19 @@ class RoleKind(models.TextChoices):
 class Role(models.Model):
     """What a person may do in a unit and everything below it, for a time."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="roles")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="roles")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="roles", verbose_name=_("person")
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="roles", verbose_name=_("unit"))
     kind = models.CharField(_("role"), max_length=20, choices=RoleKind)
-    valid_from = models.DateField(default=timezone.localdate)
-    valid_to = models.DateField(null=True, blank=True)
+    valid_from = models.DateField(_("valid from"), default=timezone.localdate)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
     objects = CurrentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
         indexes = [models.Index(fields=["person", "kind"])]
 
 

@@ -59,7 +59,7 @@ class UnitViewSet(ModelViewSet):
     icon = "site"
     menu_label = _("Units")
     add_to_reference_index = False
-    list_display = ["full_title", "kind", "code"]
+    list_display = ["name", "kind", "code"]
     list_filter = ["kind"]
     search_fields = ["folded_name"]
     form_fields = ["name", "code", "note", "valid_from", "valid_to"]

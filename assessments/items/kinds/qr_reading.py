@@ -17,7 +17,7 @@ FIELD = "cau_"
 # What a phone shows after a scan, in the order of its screen.
 _SCREEN = (
     ("bank", gettext_lazy("Bank")),
-    ("account", gettext_lazy("Account")),
+    ("account", gettext_lazy("Account number")),
     ("name", gettext_lazy("Recipient")),
     ("amount", gettext_lazy("Amount")),
 )
