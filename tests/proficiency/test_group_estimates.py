@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from django.test import Client
 
 from assessments.items.api import Skill
 from assessments.proficiency.groups import estimate_groups
@@ -14,6 +15,7 @@ from assessments.proficiency.groups.recount_estimates import recount_estimates
 from assessments.proficiency.groups.residents import Length
 from assessments.proficiency.models import EstimateRun, GroupChange, GroupEstimate
 from assessments.sittings.api import Response
+from lms.accounts.api import Person
 from lms.organisations.api import Unit
 from tests.proficiency.measured_people import Bank, measure, people_in
 
@@ -142,3 +144,17 @@ def test_a_recount_agrees_to_the_bit_and_sees_tampering(
 def test_nobody_measured_gives_an_empty_run_in_force(bank: Bank) -> None:
     assert run().estimates.count() == 0
     assert bank.calibration.pk in run().calibrations.values()
+
+
+def test_administrators_start_a_run_once_and_see_it(client: Client, bank: Bank) -> None:
+    chief = Person.objects.create(username="chief", is_superuser=True, is_staff=True, is_demo=True)
+    client.force_login(chief)
+    for _twice in range(2):
+        assert client.post("/quan-tri/reports/uoc-luong/chay/").status_code == 302
+    found = EstimateRun.objects.get()
+    assert found.calibrations == {"vid": bank.calibration.pk}
+    page = client.get("/quan-tri/reports/uoc-luong/")
+    assert page.status_code == 200
+    assert "Đang chạy" in page.content.decode()
+    client.force_login(Person.objects.create(username="other", is_demo=True))
+    assert client.get("/quan-tri/reports/uoc-luong/").status_code in (302, 403)
