@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ListBlock, StructBlock
-from wagtail.images.blocks import ImageBlock
 
+from courses.blocks.picture import PictureBlock
 from courses.blocks.screen import ScreenBlock
 from courses.blocks.words import STEPS, WAY_OUT
 
 
 class StepBlock(StructBlock):
     text = CharBlock(label=_("One act"), max_length=200)
-    picture = ImageBlock(label=_("Picture"), required=False)
+    picture = PictureBlock(label=_("Picture"), required=False)
 
 
 class StepsBlock(ScreenBlock):
