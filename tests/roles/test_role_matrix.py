@@ -23,6 +23,7 @@ LEARNERS_OWN = [302, 200, 404, 404, 404, 404, 404]
 ROSTER = [302, 403, 403, 200, 403, 403, 200]
 ROSTER_POST = [302, 403, 403, 405, 403, 403, 405]
 OTHER_ROSTER = [302, 403, 403, 404, 403, 403, 200]
+COMMITTEE = [302, 403, 403, 403, 403, 200, 200]
 # name of the address: (path, statuses in the order of PEOPLE)
 MATRIX: dict[str, tuple[str, list[int]]] = {
     "healthz": ("/healthz", OPEN),
@@ -74,6 +75,17 @@ MATRIX: dict[str, tuple[str, list[int]]] = {
     "figures of the own cell": ("/so-lieu/{cell_slug}/", [302, 403, 403, 200, 403, 200, 200]),
     "proficiency:csv": ("/so-lieu/{cell_slug}/bang.csv", [302, 403, 403, 200, 403, 200, 200]),
     "proficiency:xlsx": ("/so-lieu/{cell_slug}/bang.xlsx", [302, 403, 403, 200, 403, 200, 200]),
+    "proficiency:residents": ("/so-lieu/quan-ly/dan-so/", COMMITTEE),
+    "proficiency:samples": ("/so-lieu/quan-ly/mau/", COMMITTEE),
+    "proficiency:sample": (
+        f"/so-lieu/quan-ly/mau/{uuid.UUID(int=1)}/",
+        [302, 403, 403, 403, 403, 404, 404],
+    ),
+    "proficiency:sample_reply": (
+        f"/so-lieu/quan-ly/mau/{uuid.UUID(int=1)}/tra-loi/",
+        [302, 403, 403, 403, 403, 405, 405],
+    ),
+    "runs of the estimates": ("/quan-tri/reports/uoc-luong/", [302, 302, 403, 302, 302, 302, 200]),
     "courses:course": ("/khoa-hoc/vneid/", OPEN),
     "courses:lesson": ("/khoa-hoc/vneid/mat-may-doi-may/", OPEN),
     "courses:go_on": ("/hoc/buoc/1/", POST_ONLY),
