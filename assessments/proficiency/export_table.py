@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments.proficiency.dashboard import SHOWN, Dashboard, audience_name
-from assessments.proficiency.shares import Share
+from assessments.proficiency.explanation import about_whom, facts, improvements, meaning
+from assessments.proficiency.shares import Estimate, Share
 
 Value = str | int
 # A cell that begins like this is run as a formula by spreadsheets.
@@ -31,10 +32,27 @@ def xlsx_file(board: Dashboard) -> bytes:
         sheet = book.add_worksheet(_("Figures"))
         bold = book.add_format({"bold": True})
         sheet.set_column(0, 0, 40)
-        sheet.set_column(1, 8, 18)
+        sheet.set_column(1, 12, 18)
         for place, row in enumerate(table(board)):
             sheet.write_row(place, 0, [safe(cell) for cell in row], bold if place == _HEADS else None)
+        told = book.add_worksheet(_("Explanation"))
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        told.set_column(0, 0, 40, wrapped)
+        told.set_column(1, 1, 90, wrapped)
+        for place, line in enumerate(explanation(board)):
+            told.write_row(place, 0, [safe(cell) for cell in line])
     return content.getvalue()
+
+
+def explanation(board: Dashboard) -> list[tuple[str, str]]:
+    """The second sheet: what the figure of the unit says, where it comes from, what each column counts."""
+    return [
+        *[(_("What it says"), sentence) for sentence in meaning(board)],
+        *facts(board),
+        *[(_("How to make it better"), sentence) for sentence in improvements(board)],
+        *[(card.label, card.meaning) for card in board.cards],
+        (_("not published"), _("to protect groups of fewer than 10 people")),
+    ]
 
 
 _HEADS = 3
@@ -46,31 +64,40 @@ def table(board: Dashboard) -> list[list[Value]]:
         [board.unit.full_title, board.skill.name, audience_name(board.audience)],
         [_("As of"), timezone.localtime().strftime("%d/%m/%Y %H:%M")],
         [_("Not published: fewer than 10 people, or a number that would give such a group away.")],
-        _heads(),
-        _line(board.unit.full_title, [card.people for card in board.cards], board.share),
+        _heads(board),
+        _line(board, board.unit.full_title, [card.people for card in board.cards], board.share),
     ]
     for group in board.groups:
-        rows += [_line(row.unit.full_title, row.people, row.share) for row in group.rows]
+        rows += [_line(board, row.unit.full_title, row.people, row.share) for row in group.rows]
     return rows
 
 
-def _heads() -> list[Value]:
+def _heads(board: Dashboard) -> list[Value]:
     counted: list[Value] = [str(milestone.label) for milestone in SHOWN]
-    shares = [
-        _("Passed at the first sitting, %"),
+    shares: list[Value] = [
+        f"{board.measure}, %",
         _("Interval from, %"),
         _("Interval to, %"),
         _("Indicative"),
     ]
+    if board.run is not None:
+        shares += [_("People measured"), _("About whom"), _("Critical errors per 100 people measured")]
     return [_("Unit"), *counted, *shares]
 
 
-def _line(name: str, people: list[int | None], share: Share | None) -> list[Value]:
+def _line(board: Dashboard, name: str, people: list[int | None], share: Share | None) -> list[Value]:
     counted: list[Value] = [_("not published") if number is None else number for number in people]
     if share is None:
-        return [name, *counted, "", "", "", ""]
+        return [name, *counted, *[""] * (4 if board.run is None else 7)]
     percents: list[Value] = [round(100 * part) for part in (share.value, share.low, share.high)]
-    return [name, *counted, *percents, _("yes") if share.indicative else _("no")]
+    firm = _("yes") if share.indicative else _("no")
+    return [name, *counted, *percents, firm, *_estimated(share)]
+
+
+def _estimated(share: Share) -> list[Value]:
+    if not isinstance(share, Estimate):
+        return []
+    return [share.n, about_whom(share), "" if share.risk is None else round(share.risk)]
 
 
 def safe(value: Value) -> Value:

@@ -1,16 +1,17 @@
-"""The figures of one unit and of the units below it, from roll-ups only, with small groups withheld."""
+"""The figures of one unit and of the units below it, from roll-ups and estimates only, small groups withheld."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Left, Length
 
-from assessments.proficiency.models import Aggregate, Milestone
-from assessments.proficiency.shares import Share
-from assessments.proficiency.suppress import ALL, hidden_cells, hidden_in_row
+from assessments.proficiency.models import Band, Label, Milestone, Standing
+from assessments.proficiency.shares import Estimate, Share, passed_share
+from assessments.proficiency.suppress import ALL, SMALLEST_GROUP, hidden_cells, hidden_in_row
 from lms.accounts.api import Audience
 from lms.organisations.api import COMMUNE_LEVEL, Unit, UnitKind
 
@@ -29,8 +30,12 @@ _MASKS: dict[str, tuple[str, ...]] = {
     Milestone.PASSED_FIRST: (Milestone.MEASURED,),
     Milestone.PASSED: (Milestone.PASSED, Milestone.MEASURED),
 }
+_BANDS = frozenset(Band.values)
+_NOBODY = dict.fromkeys(Audience.values, 0)
 Counts = dict[str, int]
 Cell = tuple[Hashable, str]
+# unit, skill, audience, level
+_Place = tuple[int, int, str, str]
 
 
 def tree_around(slug: str) -> list[Unit]:
@@ -42,23 +47,26 @@ def tree_around(slug: str) -> list[Unit]:
 
 @dataclass
 class Figures:
-    """Counts around one unit; ``people`` is the only way to a number."""
+    """Numbers around one unit; ``people``, ``share`` and ``estimate`` are the only ways to one."""
 
     unit: Unit
     tree: Sequence[Unit]
+    estimated: bool = False  # a run of the estimates is in force
     _counts: dict[tuple[int, int, str], Counts] = field(default_factory=dict)
+    _estimates: dict[_Place, Estimate | None] = field(default_factory=dict)  # None: withheld by the run
     _hidden: dict[tuple[int, str], set[Cell]] = field(default_factory=dict)
 
-    def load(self, skill_ids: Iterable[int]) -> None:
-        """One query, whatever the number of people."""
-        rows = Aggregate.objects.filter(
-            unit_id__in=[unit.pk for unit in self.tree], skill_id__in=list(skill_ids)
-        ).values_list("unit_id", "skill_id", "milestone", "audience", "people")
-        for unit_id, skill_id, milestone, audience, people in rows:
-            counts = self._counts.setdefault(
-                (unit_id, skill_id, milestone), dict.fromkeys(Audience.values, 0)
-            )
-            counts[audience] = people
+    def load(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Rows of ``dashboard_rows.numbers``."""
+        for unit_id, skill_id, audience, people, kind, *said in rows:
+            if kind in _BANDS:
+                place = (unit_id, skill_id, audience or ALL, kind)
+                self._estimates[place] = _estimate(people, said)
+            else:
+                key = (unit_id, skill_id, kind)
+                if key not in self._counts:
+                    self._counts[key] = _NOBODY.copy()
+                self._counts[key][audience] = people
 
     @property
     def chain(self) -> list[Unit]:
@@ -76,23 +84,36 @@ class Figures:
 
     def people(self, unit: Unit, skill_id: int, milestone: str, audience: str = ALL) -> int | None:
         """None when the number is withheld."""
-        if any(
-            (unit.pk, audience) in self._withheld(skill_id, mask)
-            for mask in _MASKS.get(milestone, (milestone,))
-        ):
-            return None
+        for mask in _MASKS.get(milestone, (milestone,)):
+            if (unit.pk, audience) in self._withheld(skill_id, mask):
+                return None
         return self._row(unit, skill_id, milestone)[audience]
 
     def share(self, unit: Unit, skill_id: int, audience: str = ALL) -> Share | None:
-        """Who passed at the first sitting, of those who were measured; None when withheld or nobody was."""
+        """Who is proficient as the run in force measured it; before the first run, who passed at the first sitting."""
+        if self.estimated:
+            return self.estimate(unit, skill_id, audience)
         measured = self.people(unit, skill_id, Milestone.MEASURED, audience)
         passed = self.people(unit, skill_id, Milestone.PASSED_FIRST, audience)
-        if not measured or passed is None:
+        return passed_share(passed, measured) if measured and passed is not None else None
+
+    def estimate(
+        self, unit: Unit, skill_id: int, audience: str = ALL, band: str = Band.PROFICIENT
+    ) -> Estimate | None:
+        """Withheld wherever the run or the counts of today withhold it."""
+        if self.withheld(unit, skill_id, audience):
             return None
-        return Share(passed, measured)
+        return self._estimates.get((unit.pk, skill_id, audience, band))
+
+    def withheld(self, unit: Unit, skill_id: int, audience: str = ALL) -> bool:
+        """There is something, and it must not be said."""
+        place = (unit.pk, skill_id, audience, str(Band.PROFICIENT))
+        if self._estimates.get(place, True) is None:
+            return True
+        return self.people(unit, skill_id, Milestone.MEASURED, audience) is None
 
     def _row(self, unit: Unit, skill_id: int, milestone: str) -> Counts:
-        counts = self._counts.get((unit.pk, skill_id, milestone), dict.fromkeys(Audience.values, 0))
+        counts = self._counts.get((unit.pk, skill_id, milestone), _NOBODY)
         return {**counts, ALL: sum(counts.values())}
 
     def _withheld(self, skill_id: int, milestone: str) -> set[Cell]:
@@ -115,3 +136,11 @@ class Figures:
             counts: dict[Hashable, Counts] = {unit.pk: self._row(unit, *key) for unit in group}
             found |= hidden_cells(counts, row, above)
         return found
+
+
+def _estimate(people: int, said: Sequence[Any]) -> Estimate | None:
+    share, low, high, coverage, supervised, risk, label, standing = said
+    if standing == Standing.SUPPRESSED or people < SMALLEST_GROUP:
+        return None
+    weak, everybody = standing == Standing.INDICATIVE, label == Label.POPULATION
+    return Estimate(share, low, high, people, weak, everybody, coverage, supervised, risk)

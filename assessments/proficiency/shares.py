@@ -7,29 +7,21 @@ from dataclasses import dataclass
 
 # 90 %: nine times in ten the true share lies inside.
 _Z = 1.6448536269514722
-_FEW = 30
-_WIDE = 0.20
+FEW = 30
+WIDE = 0.20
 _BANDS = (0.25, 0.60)
 
 
 @dataclass(frozen=True)
 class Share:
-    """``passed`` of ``n`` people, with Wilson's interval (1927), which stays inside 0 and 1 for small n."""
+    """A share of ``n`` people between 0 and 1, and the interval in which the true one lies most likely."""
 
-    passed: int
+    value: float
+    low: float
+    high: float
     n: int
-
-    @property
-    def value(self) -> float:
-        return self.passed / self.n
-
-    @property
-    def low(self) -> float:
-        return min(self.value, max(0.0, self._middle - self._half))
-
-    @property
-    def high(self) -> float:
-        return max(self.value, min(1.0, self._middle + self._half))
+    indicative: bool  # for orientation only
+    population: bool  # speaks of all inhabitants, not only of those who did the assessment
 
     @property
     def percent(self) -> int:
@@ -44,9 +36,12 @@ class Share:
         return round(100 * self.high)
 
     @property
-    def indicative(self) -> bool:
-        """Few people or a wide interval: a number for orientation only."""
-        return self.n < _FEW or self.high - self.low > _WIDE
+    def few(self) -> bool:
+        return self.n < FEW
+
+    @property
+    def wide(self) -> bool:
+        return self.high - self.low > WIDE
 
     @property
     def band(self) -> str:
@@ -56,14 +51,23 @@ class Share:
             return f"l{lowest}"
         return "l01" if lowest == 0 else "l12"
 
-    @property
-    def _middle(self) -> float:
-        return (self.value + _Z**2 / (2 * self.n)) / (1 + _Z**2 / self.n)
 
-    @property
-    def _half(self) -> float:
-        spread = self.value * (1 - self.value) / self.n + _Z**2 / (4 * self.n**2)
-        return _Z * math.sqrt(spread) / (1 + _Z**2 / self.n)
+@dataclass(frozen=True)
+class Estimate(Share):
+    """The share of a group at or above a level, as a run of the estimates found it."""
+
+    coverage: float | None
+    supervised: float
+    risk: float | None  # critical errors per 100 people
+
+
+def passed_share(passed: int, n: int) -> Share:
+    """With Wilson's interval (1927), which stays inside 0 and 1 for small n."""
+    value = passed / n
+    middle = (value + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
+    half = _Z * math.sqrt(value * (1 - value) / n + _Z**2 / (4 * n**2)) / (1 + _Z**2 / n)
+    low, high = min(value, max(0.0, middle - half)), max(value, min(1.0, middle + half))
+    return Share(value, low, high, n, n < FEW or high - low > WIDE, population=False)
 
 
 def _band_of(share: float) -> int:

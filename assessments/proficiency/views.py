@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from assessments.items.api import Skill
 from assessments.proficiency import export_table
 from assessments.proficiency.dashboard import Dashboard, audience_name, dashboard, query
+from assessments.proficiency.dashboard_rows import SkillShown, numbers, skills_shown
+from assessments.proficiency.explanation import facts, improvements, meaning
 from assessments.proficiency.figures import Figures, tree_around
 from assessments.proficiency.scope import VIEWERS, own_units, sees
 from assessments.proficiency.suppress import ALL
@@ -43,18 +45,24 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 @role_required(*VIEWERS)
 def unit_page(request: HttpRequest, slug: str) -> HttpResponse:
-    asked = _asked(request, slug)
-    board = asked.board
-    context = {
-        "board": board,
-        "above": asked.above,
-        "audience_name": audience_name(board.audience),
-        "audience_links": _audience_links(board),
-        "kept": query(board.skill.code, board.audience),
-        "everybody": board.audience == ALL,
-        "now": timezone.now(),
-    }
-    return _private(render(request, "proficiency/unit.html", context))
+    return _private(render(request, "proficiency/unit.html", _context(request, slug)))
+
+
+@require_safe
+@role_required(*VIEWERS)
+def unit_print(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same page with everything open, for paper."""
+    context = _context(request, slug)
+    return _private(render(request, "proficiency/unit.html", {**context, "on_paper": True}))
+
+
+@require_safe
+@role_required(*VIEWERS)
+def explain(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where one figure comes from, without a script."""
+    context = _context(request, slug)
+    more = {"facts": list(facts(context["board"])), "improvements": list(improvements(context["board"]))}
+    return _private(render(request, "proficiency/explain.html", {**context, **more}))
 
 
 @require_safe
@@ -72,6 +80,21 @@ def unit_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
     return _private(_download(export_table.xlsx_file(board), kind, board, "xlsx"))
 
 
+def _context(request: HttpRequest, slug: str) -> dict[str, Any]:
+    asked = _asked(request, slug)
+    board = asked.board
+    return {
+        "board": board,
+        "above": asked.above,
+        "sentences": meaning(board),
+        "audience_name": audience_name(board.audience),
+        "audience_links": _audience_links(board),
+        "kept": query(board.skill.code, board.audience),
+        "everybody": board.audience == ALL,
+        "now": timezone.now(),
+    }
+
+
 def _asked(request: HttpRequest, slug: str) -> _Asked:
     """A unit outside the person's own units does not exist for them."""
     own = own_units(request)
@@ -79,27 +102,24 @@ def _asked(request: HttpRequest, slug: str) -> _Asked:
     unit = next((one for one in tree if one.slug == slug), None)
     if unit is None or not sees(own, unit):
         raise Http404
-    skills = list(Skill.objects.all())
-    skill = _chosen_skill(skills, request.GET.get("ky-nang", ""))
     audience = request.GET.get("doi-tuong", ALL)
     if audience != ALL and audience not in Audience.values:
         raise Http404
-    figures = Figures(unit, tree)
-    figures.load([one.pk for one in skills])
+    said = "" if audience == ALL else audience
+    skills = skills_shown(slug, said)
+    chosen = _chosen_skill(skills, request.GET.get("ky-nang", ""))
+    charted = [one for one in skills if one.skill.essential or one is chosen]
+    figures = Figures(unit, tree, estimated=chosen.run is not None)
+    figures.load(numbers(tree, unit, chosen.skill, [one.skill.pk for one in charted], said))
     above = [one for one in figures.chain if one.pk != unit.pk and sees(own, one)]
-    return _Asked(dashboard(figures, _charted(skills, skill), skill, audience), above)
+    return _Asked(dashboard(figures, charted, chosen, audience), above)
 
 
-def _chosen_skill(skills: list[Skill], code: str) -> Skill:
-    found = next((one for one in skills if one.code == code or not code), None)
+def _chosen_skill(skills: list[SkillShown], code: str) -> SkillShown:
+    found = next((one for one in skills if one.skill.code == code or not code), None)
     if found is None:
         raise Http404
     return found
-
-
-def _charted(skills: list[Skill], chosen: Skill) -> list[Skill]:
-    """The essential skills, and an extra one when it was asked for."""
-    return [one for one in skills if one.essential or one.pk == chosen.pk]
 
 
 def _audience_links(board: Dashboard) -> list[tuple[str, str, bool]]:

@@ -73,6 +73,8 @@ MATRIX: dict[str, tuple[str, list[int]]] = {
     "proficiency:start": ("/so-lieu/", [302, 403, 403, 302, 403, 302, 302]),
     "proficiency:unit": ("/so-lieu/{province_slug}/", [302, 403, 403, 404, 403, 200, 200]),
     "figures of the own cell": ("/so-lieu/{cell_slug}/", [302, 403, 403, 200, 403, 200, 200]),
+    "proficiency:print": ("/so-lieu/{cell_slug}/in/", [302, 403, 403, 200, 403, 200, 200]),
+    "proficiency:explain": ("/so-lieu/{cell_slug}/giai-thich/", [302, 403, 403, 200, 403, 200, 200]),
     "proficiency:csv": ("/so-lieu/{cell_slug}/bang.csv", [302, 403, 403, 200, 403, 200, 200]),
     "proficiency:xlsx": ("/so-lieu/{cell_slug}/bang.xlsx", [302, 403, 403, 200, 403, 200, 200]),
     "proficiency:residents": ("/so-lieu/quan-ly/dan-so/", COMMITTEE),
