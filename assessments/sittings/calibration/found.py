@@ -25,9 +25,8 @@ _LEAST_OF_A_KIND = 5
 
 @dataclass(frozen=True)
 class Before:
-    """items: all of the run in the order of the matrix; columns: places of those with enough answers."""
+    """answered: by place in the matrix of the run; columns: places of the items with enough answers."""
 
-    items: list[int]
     questions: dict[int, int]
     answered: Integers
     columns: list[int]
@@ -42,7 +41,6 @@ class Before:
         rows = {row.item_id: row for row in ItemParameter.objects.filter(calibration=former, item__in=items)}
         asked = former.settings.get("questions", {})
         questions = {pk: item.current.question_id for pk, item in items.items() if item.current is not None}
-        order = [pk for pk in run.settings["items"] if pk in items]
         columns = [
             place
             for place, pk in enumerate(run.settings["items"])
@@ -52,7 +50,7 @@ class Before:
         # A question that was rewritten since is a new one, whatever its code.
         same = {pk: rows[pk] for pk in fitted if pk in rows and asked.get(str(pk)) == questions[pk]}
         known = _known([items[pk] for pk in fitted], same, answered[columns] < CALIBRATED_ANSWERS)
-        return cls(order, questions, answered, columns, known, _missing(columns, answered))
+        return cls(questions, answered, columns, known, _missing(columns, answered))
 
 
 @dataclass(frozen=True)

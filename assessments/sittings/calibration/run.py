@@ -61,7 +61,7 @@ def begin_run(skill_code: str, shards: int = 0) -> Calibration:
         for run in Calibration.objects.filter(skill=skill, state=RunState.RUNNING):
             if run.started_at > timezone.now() - _STANDSTILL:
                 raise RunBusy
-            _fail(run, "stood still")
+            _fail(run, _("The worker stopped in the middle."))
         people = read_answers.measured(skill_code).count()
         items = Item.objects.filter(skill=skill, state__in=(ItemState.PILOT, ItemState.LIVE))
         run = Calibration.objects.create(
@@ -86,8 +86,6 @@ def carry_out(run: Calibration, announce: Announce | None = None) -> Calibration
     """A failure is written to the run and leaves the former one in force. Carried out twice, it works once."""
     if run.state != RunState.RUNNING:
         return run
-    # A worker that took over from a killed one starts again from the first round.
-    run.shards.update(claimed_round=0, done_round=0)
     try:
         # The words of a failure are kept for editors, who read the language of the site.
         with translation.override(settings.LANGUAGE_CODE):
@@ -121,7 +119,8 @@ class _Run:
     def __init__(self, run: Calibration, announce: Announce | None) -> None:
         self.run = run
         self.announce = announce
-        self.round = 0
+        # Whoever takes over from a killed worker counts on, so that nothing of before is taken for an answer.
+        self.round = run.shards.aggregate(last=Max("claimed_round"))["last"] or 0
         self.columns: list[int] = []
 
     def found(self) -> Found:

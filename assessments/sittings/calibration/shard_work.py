@@ -11,12 +11,13 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from assessments.psychometrics import calibrate
 from assessments.sittings.calibration import read_answers
 from assessments.sittings.calibration.models import Calibration, CalibrationShard
 from assessments.sittings.calibration.read_answers import Answers
-from assessments.sittings.calibration.shard_bytes import Arrays, pack, unpack
+from assessments.sittings.calibration.shard_bytes import Arrays, pack, squeeze, unpack
 
 # {"round", "kind": "read|expect|lose", ...}; plain JSON, because it travels through the queue
 Order = dict[str, Any]
@@ -69,11 +70,12 @@ def _work(shard: CalibrationShard, order: Order) -> None:
             shard.first_sitting,
             shard.last_sitting,
         )
-        fields["answers"] = pack({"matrix": answers.matrix, "audience": answers.audience})
+        fields["answers"] = squeeze({"matrix": answers.matrix, "audience": answers.audience})
         fields["outcome"] = pack(_counts(answers))
     else:
         fields["outcome"] = pack(_computed(answers_of(shard), order))
-    CalibrationShard.objects.filter(pk=shard.pk).update(**fields)
+    # A worker that comes late must not overwrite a later round.
+    CalibrationShard.objects.filter(pk=shard.pk, claimed_round=order["round"]).update(**fields)
 
 
 def _counts(answers: Answers) -> Arrays:
@@ -87,20 +89,19 @@ def _counts(answers: Answers) -> Arrays:
 
 def _computed(answers: Answers, order: Order) -> Arrays:
     """Sums over blocks of rows, so that memory stays small."""
-    at = [np.array(order[name]) for name in ("a", "b", "c")]
     total: Arrays = {}
     for start in range(0, max(len(answers.matrix), 1), _ROWS_AT_ONCE):
         block = Answers(answers.matrix[start : start + _ROWS_AT_ONCE][:, order["columns"]], answers.audience)
-        if order["kind"] == "lose":
-            found = {
-                "lost": calibrate.lost_information(block.floats, *at, mean=order["mean"], sd=order["sd"])
-            }
-        else:
-            found = as_arrays(calibrate.e_step(block.floats, *at, mean=order["mean"], sd=order["sd"]))
-        total = {
-            name: value if name == "theta" else total.get(name, 0) + value for name, value in found.items()
-        }
+        for name, value in _of_block(block.floats, order).items():
+            total[name] = value if name == "theta" or name not in total else total[name] + value
     return total
+
+
+def _of_block(responses: npt.NDArray[np.float64], order: Order) -> Arrays:
+    a, b, c, mean, sd = (order[name] for name in ("a", "b", "c", "mean", "sd"))
+    if order["kind"] == "lose":
+        return {"lost": calibrate.lost_information(responses, a, b, c, mean=mean, sd=sd)}
+    return as_arrays(calibrate.e_step(responses, a, b, c, mean=mean, sd=sd))
 
 
 def as_arrays(statistics: calibrate.Statistics) -> Arrays:

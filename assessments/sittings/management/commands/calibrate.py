@@ -14,6 +14,8 @@ from assessments.sittings.calibration.models import Calibration, ItemParameter, 
 from assessments.sittings.calibration.read_answers import measured
 from assessments.sittings.calibration.run import RunBusy, begin_run, carry_out
 
+_STATUSES = ("expert", "provisional", "calibrated")
+
 
 class Command(BaseCommand):
     help = "Estimates item parameters of a skill, or of every skill with enough people, and brings them into force."
@@ -66,6 +68,3 @@ def _report(run: Calibration, seconds: float) -> dict[str, Any]:
         "error": run.error,
         "seconds": round(seconds, 1),
     }
-
-
-_STATUSES = ("expert", "provisional", "calibrated")
