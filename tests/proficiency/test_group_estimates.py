@@ -9,12 +9,14 @@ import pytest
 from django.test import Client
 
 from assessments.items.api import Skill
-from assessments.proficiency.groups import estimate_groups
+from assessments.proficiency.groups import estimate_groups, skill_figures
 from assessments.proficiency.groups.estimate_groups import RunBusy, begin_run, carry_out
+from assessments.proficiency.groups.item_scale import on_scale_of
 from assessments.proficiency.groups.recount_estimates import recount_estimates
 from assessments.proficiency.groups.residents import Length
 from assessments.proficiency.models import EstimateRun, GroupChange, GroupEstimate
-from assessments.sittings.api import Response
+from assessments.psychometrics.errors import NotIdentifiedError
+from assessments.sittings.api import Calibration, ItemParameter, Response
 from lms.accounts.api import Person
 from lms.organisations.api import Unit
 from tests.proficiency.measured_people import Bank, measure, people_in
@@ -158,3 +160,33 @@ def test_administrators_start_a_run_once_and_see_it(client: Client, bank: Bank) 
     assert "Đang chạy" in page.content.decode()
     client.force_login(Person.objects.create(username="other", is_demo=True))
     assert client.get("/quan-tri/reports/uoc-luong/").status_code in (302, 403)
+
+
+@pytest.mark.usefixtures("measured")
+def test_without_a_model_people_count_by_their_own_chances(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_given: object) -> None:
+        raise NotIdentifiedError("no model today")
+
+    monkeypatch.setattr(skill_figures, "plausible_values", refuse)
+    found = run()
+    assert found.settings["notes"]["vid"]["fallback"] == "no model today"
+    province = one("tinh-thu")
+    assert province.share == pytest.approx(0.5)  # every estimate says so
+    assert 0 < province.low < 0.5 < province.high < 1
+
+
+def test_items_of_an_older_calibration_are_carried_over_by_common_items(bank: Bank) -> None:
+    """The older scale is twice as wide and shifted by one."""
+    older = Calibration.objects.create(skill=bank.skill, number=2, model="2pl", state="superseded")
+    known = list(ItemParameter.objects.filter(calibration=bank.calibration).order_by("item"))
+    ItemParameter.objects.bulk_create(
+        ItemParameter(calibration=older, item=one.item, a=one.a / 2, b=2 * one.b + 1) for one in known
+    )
+    first = known[0]
+    first.delete()
+    found = on_scale_of(bank.calibration.pk, [older.pk, bank.calibration.pk])[first.item_id]
+    assert (found.a, found.b) == pytest.approx((first.a, first.b))
+    ItemParameter.objects.filter(
+        calibration=bank.calibration, item__in=[one.item_id for one in known[4:]]
+    ).delete()
+    assert first.item_id not in on_scale_of(bank.calibration.pk, [older.pk])
