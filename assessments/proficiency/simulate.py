@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -17,107 +17,155 @@ from django.db import transaction
 from assessments.items.api import Skill
 from assessments.proficiency.add_people import Cell, add_people
 from assessments.proficiency.finished_sitting import milestones_of, passed_skills
+from assessments.proficiency.groups.cuts import cuts_by_skill
 from assessments.proficiency.models import Milestone, Reached
 from assessments.proficiency.reach import counted_units
+from assessments.proficiency.simulated_abilities import Floats, abilities
+from assessments.proficiency.simulated_estimates import save_estimates
 from assessments.proficiency.simulated_learning import Learning, learn
 from assessments.proficiency.simulated_people import Invented, invent_people, save_people
+from assessments.proficiency.simulated_residents import Drawn, draw_reference, save_replies, save_residents
 from assessments.proficiency.simulated_sittings import (
-    Form,
     Planned,
-    chance,
-    forms_of,
-    plan_sitting,
+    SkillTest,
+    plan_first,
+    plan_second,
     save_sittings,
+    tests_by_skill,
 )
-from assessments.sittings.api import Blueprint, Purpose
+from assessments.proficiency.simulated_truth import Units, true_items, true_shares
+from lms.organisations.api import Unit
 
 _TAKES_PART = 0.6
 _FINISHES = 0.7
 _SITS = 0.8
 _TRIES_AGAIN = 0.4
+_SKILLS_CHOSEN = (1, 2, 2)
 
 
-@dataclass(frozen=True)
-class Population:
-    """Who was invented, and which assessments there are by skill."""
+@dataclass
+class World:
+    """Who was invented, what they can be asked, and who will be measured in what; people stand by their place."""
 
     people: Sequence[Invented]
-    forms: dict[str, list[Form]]
+    tests: Mapping[str, SkillTest]
+    volunteers: dict[str, list[int]] = field(default_factory=dict)  # by skill: those who will sit
+    drawn: dict[str, Drawn] = field(default_factory=dict)
+    theta: dict[str, Floats] = field(default_factory=dict)
+
+    def measured(self, skill: str) -> list[int]:
+        came = self.drawn[skill].came if skill in self.drawn else frozenset()
+        return sorted({*self.volunteers[skill], *came})
 
 
 @transaction.atomic
-def simulate(people: int, seed: int, bias: float = 0.0) -> dict[str, Any]:
-    """The truth that was used. With a bias, abler people volunteer more often."""
+def simulate(people: int, seed: int, bias: float = 0.0, reference: int = 0) -> dict[str, Any]:
+    """The truth that was used. With a bias, abler people volunteer more often; ``reference`` people are drawn for
+    each skill, whatever they can do."""
     rng = random.Random(seed)  # noqa: S311 - a simulation must repeat itself
-    population = Population(invent_people(people, seed, rng), _forms(rng))
-    save_people(population.people)
-    volunteers = [one for one in population.people if rng.random() < _willing(one, bias)]
-    chosen = {one.person.pk: _skills(population, rng) for one in volunteers}
-    plans = [(pk, skill) for pk, skills in chosen.items() for skill in skills]
-    learned = learn([Learning(pk, skill, rng.random() < _FINISHES) for pk, skill in plans])
-    planned = _sittings(volunteers, chosen, population, rng)
+    world = World(invent_people(people, seed, rng), tests_by_skill(rng))
+    save_people(world.people)
+    save_residents(world.people)
+    chosen = _chosen(world, bias, rng)
+    learned = learn(
+        [
+            Learning(world.people[place].person.pk, skill, rng.random() < _FINISHES)
+            for place, skills in chosen.items()
+            for skill in skills
+        ]
+    )
+    _who_sits(world, chosen, reference, rng)
+    general = [one.ability for one in world.people]
+    world.theta = abilities(general, {skill: world.measured(skill) for skill in world.tests}, seed)
+    planned = _sittings(world, rng)
     save_sittings(planned)
-    _count(population.people, learned, planned)
-    return _truth(population, volunteers, planned) | {"people": people, "seed": seed, "bias": bias}
+    above = _units_above(world.people)
+    skills = dict(Skill.objects.values_list("code", "pk"))
+    save_estimates(planned, world.tests, skills, above)
+    _save_samples(world, planned)
+    _count(_reached(world.people, learned, planned, skills, above))
+    about = {"people": people, "seed": seed, "bias": bias, "reference": reference}
+    return about | {"volunteers": len(chosen)} | _truth(world, planned, above)
+
+
+def _chosen(world: World, bias: float, rng: random.Random) -> dict[int, list[str]]:
+    """Volunteers by place, each with one or two skills."""
+    skills = sorted(world.tests)
+    return {
+        place: rng.sample(skills, k=min(len(skills), rng.choice(_SKILLS_CHOSEN)))
+        for place, one in enumerate(world.people)
+        if rng.random() < _willing(one, bias)
+    }
 
 
 def _willing(one: Invented, bias: float) -> float:
     return 1 / (1 + math.exp(-(math.log(_TAKES_PART / (1 - _TAKES_PART)) + bias * one.ability)))
 
 
-def _forms(rng: random.Random) -> dict[str, list[Form]]:
-    """Scored, open assessments of one skill each."""
-    blueprints = Blueprint.objects.filter(purpose=Purpose.SCORED, open=True).order_by("slug")
-    single = [one for one in blueprints if len(one.parts) == 1]
-    found = {blueprint.parts[0]["skill"]: forms_of(blueprint, rng) for blueprint in single}
-    return {skill: forms for skill, forms in found.items() if forms}
-
-
-def _skills(population: Population, rng: random.Random) -> list[str]:
-    """One or two, as people choose them."""
-    return rng.sample(sorted(population.forms), k=min(len(population.forms), rng.choice((1, 1, 2))))
-
-
-def _sittings(
-    volunteers: Sequence[Invented], chosen: dict[int, list[str]], population: Population, rng: random.Random
-) -> list[Planned]:
-    planned = []
-    for one in volunteers:
-        for skill in chosen[one.person.pk]:
+def _who_sits(world: World, chosen: Mapping[int, Sequence[str]], reference: int, rng: random.Random) -> None:
+    world.volunteers = {skill: [] for skill in world.tests}
+    for place, skills in chosen.items():
+        for skill in skills:
             if rng.random() < _SITS:
-                planned += _attempts(one, population.forms[skill], rng)
-    return planned
+                world.volunteers[skill].append(place)
+    if reference:
+        asked = Skill.objects.filter(code__in=world.tests).order_by("code")
+        world.drawn = {one.code: draw_reference(one, world.people, reference, rng) for one in asked}
 
 
-def _attempts(one: Invented, forms: Sequence[Form], rng: random.Random) -> list[Planned]:
-    first = plan_sitting(one, rng.choice(forms), rng)
-    if first.sitting.passed or rng.random() > _TRIES_AGAIN:
-        return [first]
-    return [first, plan_sitting(one, rng.choice(forms), rng, first.sitting.finished_at)]
+def _sittings(world: World, rng: random.Random) -> list[Planned]:
+    """In order of time. Who was drawn sits for the sample first; volunteers may try again."""
+    planned = []
+    for skill, test in sorted(world.tests.items()):
+        came = world.drawn[skill].came if skill in world.drawn else frozenset()
+        for place in world.measured(skill):
+            one, theta = world.people[place], float(world.theta[skill][place])
+            first = plan_first(one, theta, test, rng, reference=place in came)
+            planned.append(first)
+            if place not in came and not first.sitting.passed and rng.random() < _TRIES_AGAIN:
+                planned.append(plan_second(one, theta, test, rng, first))
+    return sorted(planned, key=lambda plan: str(plan.sitting.finished_at))
 
 
-def _count(people: Sequence[Invented], learned: Sequence[Learning], planned: Sequence[Planned]) -> None:
-    """Milestones and roll-ups by the rules of single sittings, in order of time."""
-    skills = dict(Skill.objects.values_list("code", "pk"))
-    place = {one.person.pk: (one.person.audience, [unit.pk for unit in one.units]) for one in people}
-    above: dict[tuple[int, ...], list[int]] = {}
+def _units_above(people: Sequence[Invented]) -> Units:
+    """For all units of each person, and for the home alone."""
+    keys = {tuple(one.unit_ids) for one in people} | {tuple(one.unit_ids[:1]) for one in people}
+    return {key: counted_units(key) for key in sorted(keys)}
+
+
+def _save_samples(world: World, planned: Sequence[Planned]) -> None:
+    for skill, drawn in world.drawn.items():
+        sittings = {
+            plan.sitting.person_id or 0: plan.sitting
+            for plan in planned
+            if plan.sitting.supervised and skill in plan.sitting.by_skill
+        }
+        save_replies(drawn, sittings)
+
+
+def _reached(
+    people: Sequence[Invented],
+    learned: Sequence[Learning],
+    planned: Sequence[Planned],
+    skills: Mapping[str, int],
+    above: Units,
+) -> list[Reached]:
+    """Milestones by the rules of single sittings, in order of time."""
+    units = {one.person.pk: one.unit_ids for one in people}
+    audience = {one.person.pk: one.person.audience for one in people}
     known: dict[int, set[tuple[str, Milestone]]] = defaultdict(set)
     rows: list[Reached] = []
 
     def add(person: int, code: str, milestone: Milestone, **fields: Any) -> None:
-        audience, units = place[person]
-        key = tuple(units)
-        if key not in above:
-            above[key] = counted_units(units)
         known[person].add((code, milestone))
         rows.append(
             Reached(
                 person_id=person,
                 skill_id=skills[code],
                 milestone=milestone,
-                audience=audience,
-                unit_ids=units,
-                counted_unit_ids=above[key],
+                audience=audience[person],
+                unit_ids=units[person],
+                counted_unit_ids=above[tuple(units[person])],
                 **fields,
             )
         )
@@ -126,11 +174,14 @@ def _count(people: Sequence[Invented], learned: Sequence[Learning], planned: Seq
         add(one.person_id, one.skill_code, Milestone.TOOK_PART)
         if one.finished:
             add(one.person_id, one.skill_code, Milestone.FINISHED)
-    for plan in sorted(planned, key=lambda plan: str(plan.sitting.finished_at)):
-        sitting = plan.sitting
-        person = sitting.person_id or 0
-        for code, milestone in milestones_of(sitting, known[person]):
-            add(person, code, milestone, sitting=sitting, at=sitting.finished_at)
+    for plan in planned:
+        person = plan.sitting.person_id or 0
+        for code, milestone in milestones_of(plan.sitting, known[person]):
+            add(person, code, milestone, sitting=plan.sitting, at=plan.sitting.finished_at)
+    return rows
+
+
+def _count(rows: Sequence[Reached]) -> None:
     Reached.objects.bulk_create(rows, batch_size=500)
     add_people(
         Counter(
@@ -141,28 +192,20 @@ def _count(people: Sequence[Invented], learned: Sequence[Learning], planned: Seq
     )
 
 
-def _truth(
-    population: Population, volunteers: Sequence[Invented], planned: Sequence[Planned]
-) -> dict[str, Any]:
+def _truth(world: World, planned: Sequence[Planned], above: Units) -> dict[str, Any]:
+    measured = {skill: world.measured(skill) for skill in world.tests}
+    names = dict(Unit.objects.values_list("pk", "slug"))
     skills = {
         skill: {
-            "share_able": _share_able(population.people, forms),
-            "share_able_volunteers": _share_able(volunteers, forms),
+            "measured": len(measured[skill]),
             "sittings": sum(skill in plan.sitting.by_skill for plan in planned),
             "sittings_passed": sum(skill in passed_skills(plan.sitting) for plan in planned),
         }
-        for skill, forms in population.forms.items()
+        for skill in world.tests
     }
-    return {"volunteers": len(volunteers), "sittings": len(planned), "skills": skills}
-
-
-def _share_able(people: Sequence[Invented], forms: Sequence[Form]) -> float:
-    """Who would earn the share to pass on average over all draws."""
-    difficulties = [version.item.difficulty for form in forms for version, _answers in form.items]
-    needed = float(forms[0].blueprint.pass_share)
-    able = [
-        one
-        for one in people
-        if sum(chance(one.ability, d) for d in difficulties) >= needed * len(difficulties)
-    ]
-    return round(len(able) / len(people), 4) if people else 0.0
+    return {
+        "sittings": len(planned),
+        "skills": skills,
+        "shares": true_shares(world.people, world.theta, measured, cuts_by_skill(), above, names),
+        "items": true_items(world.tests),
+    }

@@ -35,6 +35,15 @@ _GIVEN = (
 _AUDIENCES = (Audience.CITIZEN, Audience.CADRE, Audience.STUDENT, Audience.WORKER)
 _SHARES = (0.55, 0.12, 0.15, 0.18)
 _LEVELS = {Audience.CITIZEN: -0.2, Audience.CADRE: 0.6, Audience.STUDENT: 0.5, Audience.WORKER: 0.1}
+_BORN = {
+    Audience.CITIZEN: (1945, 2008),
+    Audience.CADRE: (1966, 2003),
+    Audience.STUDENT: (2004, 2010),
+    Audience.WORKER: (1966, 2007),
+}
+_MINORITY_SHARE = 0.25
+# Invented effects, so that a figure that ignores age would be wrong: per year of birth, of women, of minorities.
+_PER_YEAR, _WOMEN, _MINORITY = 0.012, 0.05, -0.3
 _FEWEST_COMMUNES = 4
 _PEOPLE_PER_COMMUNE = 150
 # Where people of an audience belong besides their home.
@@ -51,8 +60,14 @@ class Invented:
 
     person: Person
     units: tuple[Unit, ...]
-    commune: str
-    ability: float
+    commune: Unit
+    sex: str
+    ethnicity_group: str
+    ability: float  # in general; abilities in skills scatter around it
+
+    @property
+    def unit_ids(self) -> list[int]:
+        return [unit.pk for unit in self.units]
 
 
 class CannotInvent(Exception):
@@ -95,6 +110,8 @@ def _one(
 ) -> Invented:
     commune, home = rng.choice(homes)
     audience = rng.choices(_AUDIENCES, _SHARES)[0]
+    born = rng.randint(*_BORN[audience])
+    sex, minority = rng.choice(("female", "male")), rng.random() < _MINORITY_SHARE
     name = vietnamese.normal(" ".join(rng.choice(part) for part in (_FAMILY, _MIDDLE, _GIVEN)))
     person = Person(
         uuid=uuid.UUID(int=rng.getrandbits(128), version=4),
@@ -103,13 +120,14 @@ def _one(
         full_name=name,
         sort_name=vietnamese.sort_key(name),
         folded_name=vietnamese.folded(name),
-        birth_year=rng.randint(1945, 2008),
+        birth_year=born,
         audience=audience,
     )
     second = [unit for unit in units if unit.kind == _SECOND_HOME.get(audience)]
     belongs = (home, rng.choice(second)) if second and rng.random() < 0.5 else (home,)
-    ability = rng.gauss(0, 0.9) + level[commune.pk] + _LEVELS[audience]
-    return Invented(person, belongs, commune.slug, ability)
+    ability = rng.gauss(0, 0.8) + level[commune.pk] + _LEVELS[audience]
+    ability += _PER_YEAR * (born - 1980) + _WOMEN * (sex == "female") + _MINORITY * minority
+    return Invented(person, belongs, commune, sex, "minority" if minority else "kinh", ability)
 
 
 def save_people(invented: Sequence[Invented]) -> None:

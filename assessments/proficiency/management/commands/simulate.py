@@ -23,14 +23,17 @@ class Command(BaseCommand):
         parser.add_argument(
             "--bias", type=float, default=0.0, help="how much more often abler people volunteer"
         )
+        parser.add_argument("--reference", type=int, default=0, help="people drawn at random for each skill")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.EMBEDDED:
             raise CommandError("invented people would spoil the figures of a production site")
         if not 0 < options["people"] <= _MOST:
             raise CommandError(f"--people must be between 1 and {_MOST}")
+        if not 0 <= options["reference"] <= options["people"]:
+            raise CommandError("--reference must be between 0 and the number of people")
         try:
-            truth = simulate(options["people"], options["seed"], options["bias"])
+            truth = simulate(options["people"], options["seed"], options["bias"], options["reference"])
         except CannotInvent as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write(json.dumps(truth, ensure_ascii=False))
