@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -14,7 +16,13 @@ class AchievementViewSet(SnippetViewSet):
 
     model = Achievement
     icon = "tick-inverse"
-    list_display = ["title", "skill", "level", "validity_months", "active"]
+    list_display = [
+        "title",
+        "skill",
+        "level",
+        "validity_months",
+        BooleanColumn("active", label=_("still awarded")),
+    ]
     add_to_admin_menu = True
     panels = [
         FieldPanel("key"),
