@@ -163,7 +163,7 @@ def test_editors_read_how_well_items_measure_and_reviewers_start_a_run(bank: Ban
     assert client.post(address).status_code == 302
     assert in_force().people == 220
     listed = client.get(reverse("sittings_measurement")).content.decode()
-    assert "Có hiệu lực" in listed
+    assert "Đang dùng" in listed
     page = client.get(reverse("sittings_skill_measurement", args=["vid"]))
     assert "Câu này khó hơn mức đoán" in page.content.decode()
     assert client.get(reverse("sittings_skill_measurement", args=["khong"])).status_code == 404
