@@ -51,4 +51,5 @@ def _sitting(sitting: Sitting) -> dict[str, Any]:
         "points": sitting.points,
         "max_points": sitting.max_points,
         "passed": sitting.passed,
+        "estimates": sitting.estimates,
     }

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -140,3 +141,12 @@ def test_a_better_answer_never_lowers_an_estimate(answers: list[bool | None], pl
 def test_what_was_not_answered_is_never_wrong() -> None:
     assert told(*[None] * 10)["theta"] == pytest.approx(0.0, abs=1e-9)
     assert told(True, *[None] * 9)["theta"] > told(True, *[False] * 9)["theta"]
+
+
+def test_a_person_reads_their_level_in_plain_words(person: Person, scored: Blueprint, client: Client) -> None:
+    client.force_login(person)
+    sitting = sit(person, scored, right=10)
+    for address in ("/toi/", f"/danh-gia/luot/{sitting.uuid}/ket-qua/"):
+        page = client.get(address).content.decode()
+        assert "Thành thạo – chắc chắn 8" in page
+        assert "tạm tính" in page.lower()
