@@ -59,9 +59,17 @@ def _block(element: Element, known: Known) -> Raw:
     if kind not in SPECS:
         return kept(element)
     value = _value(element, SPECS[kind], known)
-    if value is None or _element(kind, value, Reading(known)) != element:
+    if value is None or not _says_the_same(kind, value, element, known):
         return kept(element)
     return child(kind, value)
+
+
+def _says_the_same(kind: str, value: Raw, element: Element, known: Known) -> bool:
+    """Fields that cannot hold what stands there (a list where a number belongs) do not."""
+    try:
+        return bool(_element(kind, value, Reading(known)) == element)
+    except (TypeError, ValueError):
+        return False
 
 
 def _value(element: Element, spec: Spec, known: Known) -> Raw | None:
