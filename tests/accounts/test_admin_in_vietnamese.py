@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import timezone, translation
@@ -43,4 +44,5 @@ def test_a_tick_says_yes_in_vietnamese() -> None:
 
 def test_scripts_of_the_admin_speak_vietnamese() -> None:
     response = JavaScriptCatalog.as_view(packages=["wagtail.admin"])(RequestFactory().get("/"))
+    assert isinstance(response, HttpResponse)
     assert '"Collapse all": "Thu g\\u1ecdn t\\u1ea5t c\\u1ea3"' in response.content.decode()
