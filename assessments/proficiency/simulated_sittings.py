@@ -33,7 +33,7 @@ from assessments.sittings.api import (
     skills_passed,
 )
 
-_FORMS = 40  # different draws per assessment; drawing anew for each person would only cost time
+_FORMS = 20  # different draws per assessment; drawing anew for each person would only cost time
 _DAYS = 60
 _BATCH = 500
 
