@@ -59,7 +59,7 @@ def prepare(folder: Path) -> Path:
     load_starter_items()
     load_starter_blueprints()
     connection.close()
-    return shutil.copy(_database(), folder / "starter.sqlite3")
+    return Path(shutil.copy(_database(), folder / "starter.sqlite3"))
 
 
 def _database() -> Path:
