@@ -54,7 +54,7 @@ def item_map(
 ) -> ItemMap:
     """theta, share: where the people stand, empty while nobody knows; items: (key, b, from answers)."""
     edges = np.arange(LOW, HIGH + _BIN / 2, _BIN)
-    counted, _edges = np.histogram(np.clip(theta, LOW, HIGH), edges, weights=share)
+    counted = _share_between(edges, theta, share)
     most = counted.max() if counted.any() else 1.0
     bars = [
         Bar(x_of(edge), round(_PEOPLE_HEIGHT * (1 - one / most), 2), WIDTH / len(counted) - 1,
@@ -72,6 +72,18 @@ def item_map(
         dots.append(Dot(x, axis + 30 + (stacked[column] - 1) * 2 * _DOT, key, sure))
     deepest = max(stacked.values(), default=0)
     return ItemMap(bars, dots, axis, axis + 36 + deepest * 2 * _DOT)
+
+
+def _share_between(edges: Floats, theta: Sequence[float], share: Sequence[float]) -> Floats:
+    """Each point of the grid stands for the people half a step to both sides of it."""
+    if len(theta) == 0:
+        return np.zeros(edges.size - 1)
+    half = (theta[1] - theta[0]) / 2
+    below = np.interp(
+        edges, np.array([theta[0] - half, *(one + half for one in theta)]), [0.0, *np.cumsum(share)]
+    )
+    below[0], below[-1] = 0.0, 1.0
+    return np.diff(below)
 
 
 @dataclass(frozen=True)
