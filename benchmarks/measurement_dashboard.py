@@ -53,7 +53,8 @@ def fill() -> None:
     ]
     run = EstimateRun.objects.create(number=1, state="in_force", seed=1, finished_at="2026-11-20T00:00Z")
     rows = [row for skill in skills for row in _cells(run, skill, list(Audience.values))]
-    for model in (Aggregate, GroupEstimate, GroupChange):
+    models: tuple[Any, ...] = (Aggregate, GroupEstimate, GroupChange)
+    for model in models:
         model.objects.bulk_create([row for row in rows if isinstance(row, model)], batch_size=400)
 
 

@@ -74,7 +74,7 @@ class Group:
 
     @property
     def long(self) -> bool:
-        """A long list opens only when asked for; the tiles above say the same."""
+        """Chart and table of a long list stand on a page of their own; the tiles say the same."""
         return len(self.rows) > _LONG
 
 

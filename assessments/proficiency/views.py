@@ -110,7 +110,8 @@ def _asked(request: HttpRequest, slug: str) -> _Asked:
     chosen = _chosen_skill(skills, request.GET.get("ky-nang", ""))
     charted = [one for one in skills if one.skill.essential or one is chosen]
     figures = Figures(unit, tree, estimated=chosen.run is not None)
-    figures.load(numbers(tree, unit, chosen.skill, [one.skill.pk for one in charted], said))
+    skill_ids = [one.skill.pk for one in charted]
+    figures.load(numbers(tree, unit, chosen.skill, skill_ids, said, figures.estimated))
     above = [one for one in figures.chain if one.pk != unit.pk and sees(own, one)]
     return _Asked(dashboard(figures, charted, chosen, audience), above)
 

@@ -67,7 +67,7 @@ def test_each_number_in_words(client: Client, viewer: Viewer, crowd: Crowd) -> N
     assert "từ 28 đến 53" in page
     assert "không phải của mọi người dân" in page
     assert "16 người" in page
-    assert 'class="tile l12"' in page or 'class="tile l1"' in page
+    assert 'class="tile l1 weak"' in page
 
 
 def test_small_groups_and_their_counterparts_are_withheld(

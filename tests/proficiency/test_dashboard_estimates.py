@@ -51,7 +51,12 @@ def said(run: EstimateRun, skill: Skill, units: dict[str, Unit]) -> Said:
         slug: str, share: float, low: float, high: float, people: int = 60, **fields: Any
     ) -> GroupEstimate:
         counted = fields.pop("counted", people)
-        key = {"unit": units[slug], "skill": skill, "audience": "citizen", "milestone": Milestone.MEASURED}
+        key: dict[str, Any] = {
+            "unit": units[slug],
+            "skill": skill,
+            "audience": "citizen",
+            "milestone": Milestone.MEASURED,
+        }
         Aggregate.objects.update_or_create(**key, defaults={"people": counted})
         usual = {"run": run, "band": "proficient", "label": "participants", "standing": "published"}
         numbers = {"share": share, "low": low, "high": high, "people": people}
@@ -181,7 +186,7 @@ def test_the_workbook_carries_its_explanation(committee: Client, said: Said) -> 
     book = CalamineWorkbook.from_filelike(io.BytesIO(committee.get("/so-lieu/tinh-thu/bang.xlsx").content))
     rows = book.get_sheet_by_name("Số liệu").to_python()
     assert rows[4][5:] == [58, 52, 64, "không", 412, "Trong số người đã làm bài", 12]
-    told = dict(row[:2] for row in book.get_sheet_by_name("Giải thích").to_python())
+    told = {str(row[0]): row[1] for row in book.get_sheet_by_name("Giải thích").to_python()}
     assert told["Lần tính"] == "lần số 7, xong ngày 20/11/2026"
 
 
