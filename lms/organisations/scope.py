@@ -84,7 +84,8 @@ def needs_second_factor_by_role(person: Person) -> bool:
     return Role.objects.current().filter(person=person, kind__in=ROLES_WITH_SECOND_FACTOR).exists()
 
 
-def _holds(request: HttpRequest, *kinds: str) -> bool:
+def request_has_role(request: HttpRequest, *kinds: str) -> bool:
+    """``has_role`` for the person of a request; all its askers share one query."""
     person = request.user
     if isinstance(person, Person) and person.is_superuser:
         return True
@@ -101,7 +102,7 @@ def role_required(*kinds: str) -> Callable[[View[_Arguments]], View[_Arguments]]
         ) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if not _holds(request, *kinds):
+            if not request_has_role(request, *kinds):
                 raise PermissionDenied
             step = missing_step(request)
             if step is not None:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import new_context, sign_in
 from tests.browser.learner import Learner
+from tests.listed_questions import list_questions
 from tests.running_site import RunningSite
 
 WAYS = {
@@ -20,16 +21,6 @@ WAYS = {
     "keyboard": {"keyboard": True},
 }
 PASSWORD = "nha-toi-o-di-linh"
-# One question of each kind, so that every run walks the same way. Draws are tested with the sittings, simulated
-# tasks in test_simulated_tasks.py.
-LISTED = [
-    "VID-1-CH-001", "VID-2-OR-001", "VID-3-SG-001", "VID-4-TF-001", "VID-8-CV-001", "VID-5-MA-001", "VID-6-FI-001",
-    "VID-8-HS-001", "VID-8-TR-001", "VID-10-MC-001",
-]  # fmt: skip
-_LIST_THEM = (
-    "from assessments.sittings.api import Blueprint;"
-    f"Blueprint.objects.filter(slug='vneid').update(selection='fixed', fixed_items={LISTED})"
-)
 
 
 def _learn_the_first_lesson(me: Learner, page: Page) -> None:
@@ -120,7 +111,7 @@ def _took_part(browser: Browser, site: RunningSite) -> int:
 def peopled_site(site: RunningSite) -> RunningSite:
     """Figures below ten people are withheld, so that the province has some learners already."""
     site.manage("simulate", "--people", "600", "--seed", "7")
-    site.manage("shell", "-c", _LIST_THEM)
+    list_questions(site)
     return site
 
 

@@ -44,7 +44,8 @@ def _unique(value: Any) -> Any:
 def _nothing_empty(value: Any) -> Any:
     """An empty field and no field say the same."""
     if isinstance(value, dict):
-        return {name: _nothing_empty(one) for name, one in value.items() if one not in (None, [], {})}
+        kept = {name: _nothing_empty(one) for name, one in value.items()}
+        return {name: one for name, one in kept.items() if one not in (None, [], {})}
     return [_nothing_empty(one) for one in value] if isinstance(value, list) else value
 
 

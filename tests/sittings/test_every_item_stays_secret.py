@@ -96,11 +96,15 @@ def exchange_keys() -> None:
     ItemVersion.objects.bulk_update(versions, ["content"])
 
 
+_READ_OFF = ("hint", "payload", "shown_after_scan")
+
+
 def unseen_answers(item: dict[str, Any]) -> set[str]:
     """Accepted forms that are long enough to search for and stand nowhere in the question itself."""
     parts = [part for name in ("blanks", "questions") for part in item.get(name, [])]
     accepted = {str(form) for part in parts for form in part.get("accept", [])}
-    asked = " ".join([*asked_texts(item), str(item.get("hint")), str(item.get("payload"))]).casefold()
+    # What is to be read off a screen stands on it.
+    asked = " ".join([*asked_texts(item), *(str(item.get(name)) for name in _READ_OFF)]).casefold()
     return {form for form in accepted if len(form) > _SHORT and form.casefold() not in asked}
 
 

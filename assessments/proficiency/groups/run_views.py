@@ -16,13 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments.proficiency.groups.estimate_groups import RunBusy, begin_run
 from assessments.proficiency.groups.models import EstimateRun
 from assessments.proficiency.tasks import estimate_groups_task
-from lms.organisations.api import RoleKind, has_role
+from lms.organisations.api import RoleKind, request_has_role
 
 _SHOWN = 30
 
 
 def may_run(request: HttpRequest) -> bool:
-    return has_role(request.user, RoleKind.ADMINISTRATOR)
+    return request_has_role(request, RoleKind.ADMINISTRATOR)
 
 
 @require_safe

@@ -93,11 +93,15 @@ export const asks = (world, state, event) => {
   return event.a === "hint" || event.a === "finish" || Boolean(element?.ask || option?.ask);
 };
 
+/** An option that is not shown now cannot be picked. */
+const picksHidden = (world, state, element, value) =>
+  element.options?.some((one) => [value].flat().includes(one.key) && !enabled(world, state, one)) ?? false;
+
 function act(world, state, event) {
   const element = world.screens.get(state.screen).elements.find((one) => one.id === event.e);
   if (!element || !enabled(world, state, element)) return [null, false];
   if (event.a === "set") {
-    if (!INPUTS.has(element.type) || problemOf(element, event.v)) return [null, false];
+    if (!INPUTS.has(element.type) || problemOf(element, event.v) || picksHidden(world, state, element, event.v)) return [null, false];
     const changed = { ...state, values: { ...state.values, [element.id]: event.v }, said: "" };
     return element.then?.length ? handle(world, changed, element.then) : [changed, true];
   }
