@@ -6,8 +6,16 @@ class CoursesConfig(AppConfig):
     label = "courses"
 
     def ready(self) -> None:
-        from courses import claim_progress, forget_person, learning_facts, lesson_links, publishing
+        from courses import (
+            admit_to_activity,
+            claim_progress,
+            forget_person,
+            learning_facts,
+            lesson_links,
+            publishing,
+        )
 
+        admit_to_activity.listen()
         claim_progress.listen()
         forget_person.listen()
         learning_facts.listen()

@@ -43,7 +43,9 @@ def _words(value: Any) -> list[str]:
         return [word for child in plain_list(value) for word in _words(child)]
     if isinstance(value, dict):
         kept = (
-            one for key, one in value.items() if key not in _SPOKEN_TWICE | {"facts", "items", "id", "type"}
+            one
+            for key, one in value.items()
+            if key not in _SPOKEN_TWICE | {"facts", "items", "activity", "id", "type"}
         )
         return [word for one in kept for word in _words(one)]
     return []

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from assessments.certificates.api import certificates_of
+from assessments.certificates.api import certificates_of, who_checked
 from assessments.items.api import Skill
 from assessments.proficiency.api import PersonSkill, skills_of_person
 from assessments.sittings.api import Level, Purpose, Sitting, level_of, results_of
@@ -60,6 +60,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
         "skills": _skills(results, skills_of_person(request.user)),
         "results": results[:_RESULTS_SHOWN],
         "certificates": certificates_of(request.user),
+        "checked": who_checked(request.user),
     }
     return render(request, "courses/my_learning.html", context)
 

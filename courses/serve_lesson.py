@@ -108,5 +108,7 @@ def _about(lesson: LessonPage) -> dict[str, Any]:
         "lesson": lesson,
         "course": lesson.course,
         "address": lesson.course.lesson_address(lesson),
+        # Empty while an editor looks at a draft: practice without a lesson.
+        "lesson_place": f"lesson:{lesson.pk}" if lesson.live else "",
         "only_vietnamese": shown_in_vietnamese(lesson),
     }

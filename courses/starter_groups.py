@@ -58,6 +58,9 @@ def _grant(group: Group) -> None:
         content_type__app_label="items", content_type__model__in=["item", "fact"]
     )
     group.permissions.add(*bank.exclude(codename__startswith="delete_"))
+    # Contents, not libraries: those are programs, and an administrator's to install.
+    h5p = Permission.objects.filter(content_type__app_label="h5p", content_type__model="activity")
+    group.permissions.add(*h5p.exclude(codename__startswith="delete_"))
 
 
 def _load_workflow(moderators: Group) -> None:

@@ -55,6 +55,8 @@ def _screen(lesson_id: str, screen: dict[str, Any]) -> dict[str, Any]:
     if screen["kind"] in {"steps", "what_can_go_wrong"}:
         steps = [{"text": text, "picture": _picture(None)} for text in screen.get("steps") or []]
         value["steps"] = _list(key, "steps", steps)
+    if screen["kind"] == "h5p":
+        value["activity"] = screen["activity"]
     for name in ("items", "statements"):
         if name in screen:
             value[name] = _list(key, name, screen[name])

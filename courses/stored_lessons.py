@@ -48,6 +48,7 @@ def _screen(raw: Any, number: int) -> dict[str, Any]:
         "steps": [step.get("text") or "" for step in plain_list(value.get("steps"))],
         "statements": plain_list(value.get("statements")),
         "items": plain_list(value.get("items")),
+        "activity": value.get("activity") or "",
     }
     picture = value.get("picture") or {}
     if picture.get("image"):

@@ -17,7 +17,7 @@ case "${1:-}" in
     ;;
   streams)
     exec $python -m uvicorn lms.asgi:application --host "${STREAM_HOST:-0.0.0.0}" --port "${STREAM_PORT:-8002}" \
-      --lifespan off --no-access-log
+      --lifespan off --no-access-log --timeout-graceful-shutdown 5
     ;;
   worker)
     exec $python -m celery -A lms worker --loglevel INFO --concurrency "${WORKER_PROCESSES:-2}" --max-tasks-per-child 500

@@ -12,5 +12,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     docs_url="/docs",
 )
+api.add_router("", "assessments.certificates.verifying.api.router")
+api.add_router("", "assessments.certificates.staff_checks.machine_interface.router")
 
 urlpatterns = [path("", api.urls)]

@@ -26,6 +26,8 @@ urlpatterns = [
     path("quan-tri/", include(wagtailadmin_urls)),
     path("api/v1/", include("lms.api_urls")),
     path("tep/<path:path>", public_upload, name="upload"),
+    path("h5p/", include("media.h5p.django_app.urls")),
+    path("", include("assessments.certificates.credentials.urls")),
     path("", include("lms.theme.urls")),
 ]
 urlpatterns += i18n_patterns(
@@ -34,6 +36,7 @@ urlpatterns += i18n_patterns(
     path("danh-gia/", include("assessments.sittings.urls")),
     path("", include("assessments.certificates.urls")),
     path("so-lieu/", include("assessments.proficiency.urls")),
+    path("", include("courses.gatherings.urls")),
     path("", include("courses.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -37,13 +37,32 @@ def _empties_tables(item: pytest.Item) -> bool:
     return bool(marker and marker.kwargs.get("transaction"))
 
 
+_rows_of_migrations: list[str] = []
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Kept here too: once a browser runs its loop in this thread, Django hands out another connection object.
+
+    They are there only where a chosen test has real transactions.
+    """
+    with django_db_blocker.unblock():
+        _rows_of_migrations.append(getattr(connection, "_test_serialized_contents", "[]"))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
     """What migrations put into the tables stands there again for the tests that follow in this process."""
+    if not _empties_tables(item):
+        yield
+        return
+    # Django asks the connection at hand, which is another one beside a browser's loop. Where it finds no rows it
+    # makes content types and permissions anew, with other keys, and the rows of migrations collide with them.
+    connection._test_serialized_contents = _rows_of_migrations[0]  # type: ignore[attr-defined]
     yield
-    if nextitem is not None and _empties_tables(item):
+    if nextitem is not None:
         with django_db_blocker_of(item).unblock():
-            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)  # type: ignore[attr-defined]
+            connection.creation.deserialize_db_from_string(_rows_of_migrations[0])
 
 
 def django_db_blocker_of(item: pytest.Item) -> DjangoDbBlocker:

@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 import polib
@@ -103,6 +105,24 @@ def said_twice() -> list[str]:
     ]
 
 
+def words(entry: polib.POEntry) -> str:
+    return " / ".join(entry.msgstr_plural.values()) or str(entry.msgstr)
+
+
+def said_otherwise(catalogues: Iterable[Path]) -> list[str]:
+    """Texts that rooms say in different words: Django merges all catalogues, so one room shows the other's."""
+    said: defaultdict[Key, dict[str, list[Path]]] = defaultdict(dict)
+    for source in catalogues:
+        for entry in finished(source):
+            said[key(entry)].setdefault(words(entry), []).append(source)
+    return [
+        f"{msgid!r} is said in {len(versions)} ways, one msgid has one translation; agree or give a context: "
+        + ", ".join(f"“{text}” ({', '.join(map(str, sources))})" for text, sources in versions.items())
+        for (_, msgid), versions in said.items()
+        if len(versions) > 1
+    ]
+
+
 def used(workspace: Path) -> list[polib.POEntry]:
     """Entries that makemessages finds in a copy of the sources."""
     for room in ROOMS:
@@ -144,6 +164,7 @@ def untranslated_code() -> list[str]:
 def main() -> int:
     complaints = untranslated_code() + said_twice()
     for domain in DOMAINS:
+        complaints += said_otherwise(own_catalogues(domain))
         complaints += english_in_wagtail(domain)
         for source in own_catalogues(domain):
             complaints += lost_placeholders(source)

@@ -32,7 +32,8 @@ def main() -> int:
     manager = Manager()
     manager.add_process(
         "web",
-        f"{python} -m uvicorn lms.asgi:application --host {host} --port {port} --lifespan off --no-access-log",
+        f"{python} -m uvicorn lms.asgi:application --host {host} --port {port} --lifespan off --no-access-log"
+        " --timeout-graceful-shutdown 2",  # open streams never end by themselves
     )
     manager.add_process(
         "worker",

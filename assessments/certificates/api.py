@@ -11,6 +11,7 @@ from assessments.certificates.issue_certificate import issue_for_sitting
 from assessments.certificates.load_achievements import load_starter_achievements
 from assessments.certificates.models import Achievement, Certificate, CertificateState
 from assessments.certificates.revoke_certificate import CannotRevoke, revoke_certificate
+from assessments.certificates.verifying.who_checked import Check, WhoChecked, who_checked
 
 __all__ = [
     "Achievement",
@@ -18,8 +19,10 @@ __all__ = [
     "CannotRevoke",
     "Certificate",
     "CertificateState",
+    "Check",
     "CodeCheck",
     "CodeStatus",
+    "WhoChecked",
     "certificates_of",
     "check_code",
     "correct_name",
@@ -30,4 +33,5 @@ __all__ = [
     "revoke_certificate",
     "shown_code",
     "status_of",
+    "who_checked",
 ]

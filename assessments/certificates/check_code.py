@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from dataclasses import dataclass
 
@@ -43,12 +44,12 @@ def check_code(text: str) -> CodeCheck:
     return CodeCheck(status_of(certificate), certificate)
 
 
-def status_of(certificate: Certificate) -> CodeStatus:
-    """What weighs most comes first: withdrawn, then replaced, then out of date."""
+def status_of(certificate: Certificate, on: dt.date | None = None) -> CodeStatus:
+    """What weighs most comes first: withdrawn, then replaced, then out of date on the day (today)."""
     if certificate.revoked_at is not None:
         return CodeStatus.REVOKED
     if certificate.successor is not None:
         return CodeStatus.SUPERSEDED
-    if certificate.expired():
+    if certificate.expired(on):
         return CodeStatus.EXPIRED
     return CodeStatus.VALID

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.certificates import codes
+from assessments.certificates.verifying import purposes
 
 
 class CodeForm(forms.Form):
@@ -34,3 +35,16 @@ class CodeForm(forms.Form):
         if code is None:
             raise forms.ValidationError(_("This code is not right yet. Compare each group of four again."))
         return code
+
+
+class OfficersCodeForm(CodeForm):
+    """For staff who check papers on behalf of an agency."""
+
+    muc_dich = forms.ChoiceField(
+        label=_("Purpose of the check"),
+        help_text=_("The holder sees your agency and this purpose."),
+        choices=purposes.CHOICES,
+        required=False,
+    )
+
+    hide_optional = True

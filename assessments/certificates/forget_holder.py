@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from assessments.certificates.check_code import status_of
 from assessments.certificates.codes import shown
+from assessments.certificates.credentials import status
+from assessments.certificates.issuing import make_paper
+from assessments.certificates.issuing.forget_in_batches import forget_in_batches
 from assessments.certificates.models import Certificate, CertificateState
 from assessments.certificates.record_event import REVOKED, record_event
 from lms.accounts.api import Person
@@ -18,7 +21,7 @@ _REASON = "Người được cấp đã yêu cầu xóa dữ liệu của mình.
 
 
 def forget_holder(person: Person) -> None:
-    """Names and papers go; numbers stay without gaps, and the pages say that the certificates are withdrawn."""
+    """Names, papers and credentials go; numbers stay without gaps, and the pages say that all are withdrawn."""
     for certificate in Certificate.objects.filter(person=person):
         if certificate.revoked_at is None:
             record_event(certificate, REVOKED, None, {"reason": _REASON})
@@ -27,10 +30,15 @@ def forget_holder(person: Person) -> None:
             person=None,
             name="",
             pdf="",
+            credential="",
+            ticket="",
             state=CertificateState.STORED,
             revoked_at=certificate.revoked_at or timezone.now(),
             revoke_reason=certificate.revoke_reason or _REASON,
         )
+        status.changed(certificate)
+        forget_in_batches(certificate)
+        transaction.on_commit(functools.partial(make_paper.remove_drafts, certificate), robust=True)
         if paper:
             transaction.on_commit(functools.partial(storage.delete, paper), robust=True)
 

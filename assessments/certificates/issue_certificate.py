@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,53 +12,49 @@ from django.db.models import F
 from django.utils import timezone
 
 from assessments.certificates import codes
-from assessments.certificates.models import Achievement, Certificate, CertificateOrigin, NumberSeries
+from assessments.certificates.credentials import status
+from assessments.certificates.issuing.award_rule import refusal
+from assessments.certificates.models import Achievement, Award, Certificate, CertificateOrigin, NumberSeries
 from assessments.certificates.record_event import RENEWED, first_event, record_event
 from assessments.certificates.tasks import render_certificate
-from assessments.sittings.api import EvidenceClass, Purpose, Sitting
+from assessments.sittings.api import Sitting
 from lms import vietnamese
 
 
 def issue_for_sitting(sitting: Sitting) -> None:
     """Listener on finished sittings: one certificate per achievement that this sitting has earned."""
-    if not _earns(sitting):
+    if not sitting.passed or sitting.person_id is None:
         return
-    achievements = Achievement.objects.filter(blueprint_id=sitting.blueprint_id, active=True)
+    achievements = Achievement.objects.filter(
+        blueprint_id=sitting.blueprint_id, active=True, award=Award.SITTING
+    )
     newest = {
         achievement.key: achievement
         for achievement in achievements.select_related("skill").order_by("version")
     }
     for achievement in newest.values():
-        issue_certificate(sitting, achievement)
+        if refusal(sitting, achievement) is None:
+            issue_certificate(sitting, achievement)
 
 
-def _earns(sitting: Sitting) -> bool:
-    """Scored, passed, by a known person who worked alone: help or a shared screen is activity, not ability."""
-    return (
-        sitting.purpose == Purpose.SCORED
-        and bool(sitting.passed)
-        and sitting.finished_at is not None
-        and sitting.person_id is not None
-        and sitting.evidence_class == EvidenceClass.ALONE
-    )
-
-
-def issue_certificate(sitting: Sitting, achievement: Achievement) -> Certificate:
+def issue_certificate(
+    sitting: Sitting, achievement: Achievement, evidence: Mapping[str, int] | None = None
+) -> Certificate:
     """The certificate of this sitting and achievement, made now or found as made before."""
     try:
         # The savepoint gives the number back when another transaction was first.
         with transaction.atomic():
-            return _issue(sitting, achievement)
+            return _issue(sitting, achievement, evidence or {})
     except IntegrityError:
         earned = Certificate.objects.filter(origin=CertificateOrigin.EARNED)
         return earned.get(sitting=sitting, achievement=achievement)
 
 
-def _issue(sitting: Sitting, achievement: Achievement) -> Certificate:
+def _issue(sitting: Sitting, achievement: Achievement, evidence: Mapping[str, int]) -> Certificate:
     person = sitting.person
-    assert person is not None  # noqa: S101 - _earns has looked
+    assert person is not None  # noqa: S101 - the award rule has looked
     today = timezone.localdate()
-    number = next_number(today.year)
+    number = next_number(today.year, achievement.issuer_code)
     earlier = _in_force(sitting, achievement)
     certificate = Certificate.objects.create(
         code=codes.new_code(),
@@ -67,7 +64,7 @@ def _issue(sitting: Sitting, achievement: Achievement) -> Certificate:
         sitting=sitting,
         name=vietnamese.normal(person.get_full_name()),
         level=achievement.level,
-        snapshot=_snapshot(sitting, achievement),
+        snapshot={**_snapshot(sitting, achievement), **evidence},
         issued_on=today,
         valid_until=months_later(today, achievement.validity_months),
         replaces=earlier,
@@ -75,6 +72,7 @@ def _issue(sitting: Sitting, achievement: Achievement) -> Certificate:
     first_event(certificate, {"number": number, "replaces": earlier.code if earlier else ""})
     if earlier is not None:
         record_event(earlier, RENEWED, None, {"by": certificate.code, "cause": "renewal"})
+        status.changed(earlier)
     make_soon(certificate)
     return certificate
 
@@ -104,6 +102,7 @@ def _snapshot(sitting: Sitting, achievement: Achievement) -> dict[str, Any]:
         "items": _number_of_items(sitting),
         "supervised": sitting.supervised,
         "provisional": _is_provisional(sitting, achievement.skill.code),
+        "template": achievement.template_version,
     }
 
 
@@ -122,14 +121,14 @@ def _number_of_items(sitting: Sitting) -> int:
     return planned or sitting.items.count()
 
 
-def next_number(year: int) -> str:
-    """The next number of the year. The row stays locked until the caller's transaction ends."""
-    changed = NumberSeries.objects.filter(year=year).update(last=F("last") + 1)
-    if not changed:
-        NumberSeries.objects.get_or_create(year=year)
-        NumberSeries.objects.filter(year=year).update(last=F("last") + 1)
-    last = NumberSeries.objects.values_list("last", flat=True).get(year=year)
-    return f"{year}-{last:06d}"
+def next_number(year: int, issuer_code: str = "") -> str:
+    """The issuer's next number of the year. The row stays locked until the caller's transaction ends."""
+    series = NumberSeries.objects.filter(issuer_code=issuer_code, year=year)
+    if not series.update(last=F("last") + 1):
+        NumberSeries.objects.get_or_create(issuer_code=issuer_code, year=year)
+        series.update(last=F("last") + 1)
+    number = f"{year}-{series.values_list('last', flat=True).get():06d}"
+    return f"{issuer_code}-{number}" if issuer_code else number
 
 
 def months_later(day: dt.date, months: int) -> dt.date:

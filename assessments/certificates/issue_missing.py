@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from assessments.certificates.issue_certificate import issue_for_sitting
-from assessments.certificates.models import Achievement, Certificate
+from assessments.certificates.models import Achievement, Award, Certificate
 from assessments.sittings.api import EvidenceClass, Purpose, Sitting
 
 
@@ -21,7 +21,7 @@ def issue_missing() -> int:
 
 def _due() -> QuerySet[Sitting]:
     """Passed alone, by a known person, of a blueprint with an achievement, and nothing issued for it."""
-    awarded = Achievement.objects.filter(active=True, blueprint=OuterRef("blueprint"))
+    awarded = Achievement.objects.filter(active=True, award=Award.SITTING, blueprint=OuterRef("blueprint"))
     issued = Certificate.objects.filter(sitting=OuterRef("pk"))
     passed = Sitting.objects.filter(
         passed=True,

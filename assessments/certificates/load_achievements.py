@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from assessments.certificates.models import Achievement
+from assessments.certificates.models import Achievement, Award
 from assessments.items.api import Skill
 from assessments.sittings.api import Blueprint
 from lms.data_files import read_yaml
@@ -37,6 +37,7 @@ def _fields(said: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
         "title": entry["title"],
         "criteria": entry["criteria"],
         "issuer": said["issuer"],
-        "level": said["level"],
+        "level": entry.get("level", said["level"]),
+        "award": entry.get("award", Award.SITTING),
         "validity_months": said["validity_months"],
     }

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from assessments.certificates.models import Certificate, CertificateEvent
@@ -17,6 +18,8 @@ ISSUED = "issued"
 RENEWED = "superseded"
 REVOKED = "revoked"
 DOWNLOADED = "downloaded"
+REPRINTED = "reprinted"
+_BATCH = 500
 
 
 def record_event(
@@ -35,7 +38,44 @@ def first_event(certificate: Certificate, details: Mapping[str, str]) -> Certifi
     return _append(certificate, ISSUED, None, dict(details), None)
 
 
+def append_events(
+    certificates: Iterable[Certificate], kind: str, actor: Person | None, details: Mapping[str, str]
+) -> int:
+    """The same event for many certificates; one transaction and four queries for each five hundred of them."""
+    written = 0
+    wanted = sorted({certificate.pk for certificate in certificates})
+    for start in range(0, len(wanted), _BATCH):
+        with transaction.atomic():
+            # In one order, so that two lists at once never wait for each other.
+            locked = Certificate.objects.select_for_update().filter(pk__in=wanted[start : start + _BATCH])
+            found = list(locked.only("pk", "code").order_by("pk"))
+            last = _last_events(found)
+            events = [_next_event(one, kind, actor, dict(details), last.get(one.pk)) for one in found]
+            written += len(CertificateEvent.objects.bulk_create(events))
+    return written
+
+
+def _last_events(certificates: list[Certificate]) -> dict[int, CertificateEvent]:
+    later = CertificateEvent.objects.filter(
+        certificate=OuterRef("certificate"), position__gt=OuterRef("position")
+    )
+    events = CertificateEvent.objects.filter(certificate__in=certificates)
+    return {event.certificate_id: event for event in events.filter(~Exists(later))}
+
+
 def _append(
+    certificate: Certificate,
+    kind: str,
+    actor: Person | None,
+    details: dict[str, str],
+    last: CertificateEvent | None,
+) -> CertificateEvent:
+    event = _next_event(certificate, kind, actor, details, last)
+    event.save()
+    return event
+
+
+def _next_event(
     certificate: Certificate,
     kind: str,
     actor: Person | None,
@@ -55,7 +95,6 @@ def _append(
         previous_hash=last.hash if last else "",
     )
     event.hash = _hash(certificate.code, event)
-    event.save()
     return event
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from assessments.certificates.credentials import status
 from assessments.certificates.models import Certificate
 from assessments.certificates.record_event import REVOKED, record_event
 from lms import vietnamese
@@ -25,5 +26,6 @@ def revoke_certificate(certificate: Certificate, reason: str, actor: Person | No
         if not open_ones.update(revoked_at=timezone.now(), revoke_reason=words):
             return False
         record_event(certificate, REVOKED, actor, {"reason": words})
+        status.changed(certificate)
     certificate.refresh_from_db(fields=["revoked_at", "revoke_reason"])
     return True

@@ -26,9 +26,8 @@ from assessments.items.promote_pilots import promote_pilots
 from assessments.items.simulation.frame_context import frame_context
 from assessments.items.simulation.pictures import picture
 from assessments.items.simulation.play import Play, resume
-from assessments.items.simulation.public_state import hint_screens, public_state, said
+from assessments.items.simulation.public_state import hint_screens, public_state
 from assessments.items.simulation.record_path import record_path
-from assessments.items.simulation.screen_view import screen_view
 from assessments.items.simulation.stepped import Applied, apply_form
 from assessments.items.simulation.trace_check import Accepted, accept, digest, many_refusals
 from assessments.items.simulation.words import frame_words, problem_words
@@ -92,6 +91,4 @@ __all__ = [
     "read_answer",
     "record_path",
     "resume",
-    "said",
-    "screen_view",
 ]

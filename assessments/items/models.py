@@ -98,7 +98,7 @@ class Item(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(_("code"), max_length=24, unique=True)
-    kind = models.CharField(_("kind"), max_length=20)
+    kind = models.CharField(pgettext_lazy("item", "kind"), max_length=20)
     outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="items")
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="items")
     title = models.CharField(_("title"), max_length=200)

@@ -11,7 +11,8 @@ from django.db.models.functions import Left, Length
 
 from assessments.proficiency.models import Band, Label, Milestone, Standing
 from assessments.proficiency.shares import Estimate, Share, passed_share
-from assessments.proficiency.suppress import ALL, SMALLEST_GROUP, hidden_cells, hidden_in_row
+from assessments.proficiency.suppress import ALL, hidden_cells, hidden_in_row
+from assessments.psychometrics.publish import LEAST_SHOWN
 from lms.accounts.api import Audience
 from lms.organisations.api import COMMUNE_LEVEL, Unit, UnitKind
 
@@ -140,7 +141,7 @@ class Figures:
 
 def _estimate(people: int, said: Sequence[Any]) -> Estimate | None:
     share, low, high, coverage, supervised, risk, label, standing = said
-    if standing == Standing.SUPPRESSED or people < SMALLEST_GROUP:
+    if standing == Standing.SUPPRESSED or people < LEAST_SHOWN:
         return None
     weak, everybody = standing == Standing.INDICATIVE, label == Label.POPULATION
     return Estimate(share, low, high, people, weak, everybody, coverage, supervised, risk)

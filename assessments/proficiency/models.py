@@ -26,6 +26,7 @@ from assessments.proficiency.groups.models import (
 __all__ = [
     "AgeBand",
     "Aggregate",
+    "AuditRun",
     "Band",
     "EstimateRun",
     "GroupChange",
@@ -94,3 +95,25 @@ class Aggregate(models.Model):
                 fields=["unit", "skill", "audience", "milestone"], name="one_aggregate_per_cell"
             )
         ]
+
+
+class AuditRun(models.Model):
+    """What a recount of all figures found."""
+
+    at = models.DateTimeField(default=timezone.now)
+    aggregates = models.PositiveIntegerField(default=0)
+    reached = models.PositiveIntegerField(default=0)
+    differences = models.PositiveIntegerField(default=0)
+    estimates = models.PositiveIntegerField(default=0)
+    estimate_differences = models.PositiveIntegerField(default=0)
+    estimates_outdated = models.JSONField(
+        default=list
+    )  # skills whose units, residents or samples changed since
+    examples = models.JSONField(default=list)  # the first disagreements, in words for operators
+
+    class Meta:
+        ordering = ("-at",)
+
+    @property
+    def agrees(self) -> bool:
+        return not (self.differences or self.estimate_differences)

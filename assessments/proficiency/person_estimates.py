@@ -10,27 +10,43 @@ from assessments.proficiency.estimate_models import SittingEstimate
 from assessments.proficiency.finished_sitting import is_measuring
 from assessments.proficiency.person_skill import known_skills, update_person_skills
 from assessments.proficiency.reach import counted_units
-from assessments.sittings.api import Purpose, Sitting, band_of
+from assessments.sittings.api import EvidenceClass, Purpose, Sitting, band_of, from_hall
 from lms.accounts.api import Person
 
 
 def estimate_by_sitting(sitting: Sitting) -> None:
-    """Listener. Help and talk are activity, not ability: only sittings done alone and scored are kept."""
-    if sitting.person_id is None or not sitting.estimates or not is_measuring(sitting):
+    """Listener. Help and talk are activity, not ability: only what was done alone, scored or in a hall, is kept."""
+    if sitting.person_id is None or not sitting.estimates or not _tells_ability(sitting):
         return
     # Two sittings of one person that end at once must not both be the first.
     Person.objects.select_for_update(no_key=True).only("pk").get(pk=sitting.person_id)
     skills = known_skills(sitting.estimates)
     earlier = list(
         SittingEstimate.objects.filter(person=sitting.person_id, skill__in=skills.values()).values_list(
-            "sitting", "skill"
+            "sitting", "skill", "sitting__purpose"
         )
     )
     rows = estimate_rows(
-        sitting, skills, {skill for _sitting, skill in earlier}, counted_units(sitting.unit_ids)
+        sitting, skills, _measured(sitting, skills, earlier), counted_units(sitting.unit_ids)
     )
     SittingEstimate.objects.bulk_create(rows)
-    update_person_skills(sitting.person_id, sitting, {sitting.pk, *(pk for pk, _skill in earlier)}, skills)
+    update_person_skills(
+        sitting.person_id, sitting, {sitting.pk, *(pk for pk, _skill, _purpose in earlier)}, skills
+    )
+
+
+def _tells_ability(sitting: Sitting) -> bool:
+    """A hall adds to what is known of a person, but measures nobody: docs/decisions/0018."""
+    return is_measuring(sitting) or (from_hall(sitting) and sitting.evidence_class == EvidenceClass.ALONE)
+
+
+def _measured(
+    sitting: Sitting, skills: dict[str, int], earlier: Collection[tuple[int, int, str]]
+) -> set[int]:
+    """Skills in which this sitting cannot be the first: an evening in a hall neither is one nor takes its place."""
+    if from_hall(sitting):
+        return set(skills.values())
+    return {skill for _pk, skill, purpose in earlier if purpose != Purpose.PRACTICE}
 
 
 def estimate_rows(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from assessments.psychometrics.publish import LEAST_FIRM, WIDEST_FIRM
+
 # 90 %: nine times in ten the true share lies inside.
 _Z = 1.6448536269514722
-FEW = 30
-WIDE = 0.20
 _BANDS = (0.25, 0.60)
 
 
@@ -37,19 +37,19 @@ class Share:
 
     @property
     def few(self) -> bool:
-        return self.n < FEW
+        return self.n < LEAST_FIRM
 
     @property
     def wide(self) -> bool:
-        return self.high - self.low > WIDE
+        return self.high - self.low > WIDEST_FIRM
 
     @property
     def band(self) -> str:
-        """Class of the tile: a plain band, or hatched when the interval spans two."""
+        """Class of the tile: a plain band, or hatched when the interval spans two or all three."""
         lowest, highest = _band_of(self.low), _band_of(self.high)
         if lowest == highest:
             return f"l{lowest}"
-        return "l01" if lowest == 0 else "l12"
+        return f"l{lowest}{highest}"
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def passed_share(passed: int, n: int) -> Share:
     middle = (value + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
     half = _Z * math.sqrt(value * (1 - value) / n + _Z**2 / (4 * n**2)) / (1 + _Z**2 / n)
     low, high = min(value, max(0.0, middle - half)), max(value, min(1.0, middle + half))
-    return Share(value, low, high, n, n < FEW or high - low > WIDE, population=False)
+    return Share(value, low, high, n, n < LEAST_FIRM or high - low > WIDEST_FIRM, population=False)
 
 
 def _band_of(share: float) -> int:

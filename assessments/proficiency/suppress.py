@@ -15,7 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 
-SMALLEST_GROUP = 10
+from assessments.psychometrics.publish import LEAST_SHOWN
+
 ALL = "all"
 PARENT = "parent"
 REST = "rest"
@@ -47,7 +48,7 @@ class _Table:
             (row, column)
             for row in self.units
             for column in self.columns
-            if 0 < self.value[row, column] < SMALLEST_GROUP
+            if 0 < self.value[row, column] < LEAST_SHOWN
         }
 
     def lines(self) -> list[tuple[list[Cell], Cell]]:
@@ -86,7 +87,7 @@ class _Table:
             return not covered
         if not covered:
             return False
-        return len(covered) == 1 or sum(self.value[cell] for cell in covered) < SMALLEST_GROUP
+        return len(covered) == 1 or sum(self.value[cell] for cell in covered) < LEAST_SHOWN
 
     def hide_for_bridges(self) -> bool:
         """True when further cells had to be hidden: they join both ends of a bridge a second time."""
@@ -165,11 +166,11 @@ def hidden_in_row(counts: Mapping[str, int]) -> set[str]:
     audiences = sorted(
         (column for column in counts if column != ALL), key=lambda column: (counts[column], column)
     )
-    hidden = [column for column in audiences if 0 < counts[column] < SMALLEST_GROUP]
-    if 0 < counts[ALL] < SMALLEST_GROUP:
+    hidden = [column for column in audiences if 0 < counts[column] < LEAST_SHOWN]
+    if 0 < counts[ALL] < LEAST_SHOWN:
         return {*hidden, ALL}
     for column in audiences:
-        if not hidden or (len(hidden) > 1 and sum(counts[one] for one in hidden) >= SMALLEST_GROUP):
+        if not hidden or (len(hidden) > 1 and sum(counts[one] for one in hidden) >= LEAST_SHOWN):
             break
         if counts[column] and column not in hidden:
             hidden.append(column)

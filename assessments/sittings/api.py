@@ -11,7 +11,6 @@ from assessments.sittings.calibration.in_force import Parameter, arrays, calibra
 from assessments.sittings.counted_answer import Counted, counted_by_sitting
 from assessments.sittings.errors import AlreadyFinished, MustWait, NotFound, NotOpen, SittingError, UuidTaken
 from assessments.sittings.estimate import (
-    LEAST_ANSWERS,
     ability,
     band_of,
     estimate,
@@ -39,18 +38,25 @@ from assessments.sittings.models import (
     SittingItem,
 )
 from assessments.sittings.practise import practice_seed, practise
+from assessments.sittings.record_hall_responses import (
+    HallRecord,
+    HallResponse,
+    from_hall,
+    record_hall_responses,
+)
 from assessments.sittings.results import results_of
 from assessments.sittings.selecting.cuts import cuts_of
 from assessments.sittings.start_sitting import start_sitting
 from assessments.sittings.submit_response import submit_response
 
 __all__ = [
-    "LEAST_ANSWERS",
     "AlreadyFinished",
     "Blueprint",
     "Calibration",
     "Counted",
     "EvidenceClass",
+    "HallRecord",
+    "HallResponse",
     "ItemEvidence",
     "ItemParameter",
     "LessonLink",
@@ -76,6 +82,7 @@ __all__ = [
     "estimate",
     "export_person",
     "finish_sitting",
+    "from_hall",
     "level_of",
     "likelihood",
     "load_starter_blueprints",
@@ -84,6 +91,7 @@ __all__ = [
     "parameters_of",
     "practice_seed",
     "practise",
+    "record_hall_responses",
     "register_lesson_reader",
     "results_of",
     "skill_grid",

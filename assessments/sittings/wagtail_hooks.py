@@ -1,4 +1,4 @@
-"""What this room adds to the admin: how well the items measure."""
+"""What this room adds to the admin: assessments, and how well the items measure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
 
+from assessments.sittings.blueprint_admin.viewset import BlueprintViewSet
 from assessments.sittings.calibration import admin_views
 
 
@@ -32,3 +34,6 @@ def measurement_urls() -> list[URLPattern]:
         ),
         path("reports/do-luong/<slug:skill>/chay/", admin_views.start_calibration, name="sittings_calibrate"),
     ]
+
+
+register_snippet(BlueprintViewSet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from courses.blocks.h5p import H5pBlock
 from courses.blocks.practice import PracticeBlock
 from courses.blocks.screen import ScreenBlock
 from courses.blocks.self_check import SelfCheckBlock
@@ -17,6 +18,7 @@ SCREEN_BLOCKS = [
     ("what_can_go_wrong", WayOutBlock()),
     ("callout", ScreenBlock(label=CALLOUT, icon="warning")),
     ("practice", PracticeBlock()),
+    ("h5p", H5pBlock()),
     ("self_check", SelfCheckBlock()),
     ("take_away", TakeAwayBlock()),
 ]

@@ -17,8 +17,11 @@ from assessments.items.api import Fact, Item, ItemState
 Choices = list[tuple[str, str]]
 
 
-def item_codes() -> Choices:
+def item_codes(*kinds: str) -> Choices:
+    """The items that may be asked; of all kinds where none is named."""
     items = Item.objects.exclude(state=ItemState.RETIRED).order_by("code")
+    if kinds:
+        items = items.filter(kind__in=kinds)
     return [("", ""), *((code, f"{code} {title}") for code, title in items.values_list("code", "title"))]
 
 

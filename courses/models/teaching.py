@@ -60,6 +60,9 @@ class CoursePage(PhoneFirst, Page):
         related_name="+",
         verbose_name=_("assessment"),
     )
+    enrolment_needed = models.BooleanField(
+        _("H5P activities only for people who take the course"), default=False
+    )
     folded_text = models.TextField(blank=True, editable=False)
 
     # Whether there are prerequisites at all; whoever fetches the page may know it without a query.
@@ -76,6 +79,7 @@ class CoursePage(PhoneFirst, Page):
         FieldPanel("minutes"),
         FieldPanel("prerequisites"),
         FieldPanel("assessment"),
+        FieldPanel("enrolment_needed"),
     ]
     parent_page_types = ["courses.CataloguePage"]
     subpage_types = ["courses.LessonPage"]

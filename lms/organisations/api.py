@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lms.organisations.context import STAFF_CHECK_ROLES
 from lms.organisations.demo_roles import assign_demo_roles
 from lms.organisations.export_person import export_person
 from lms.organisations.held_roles import hold_roles
@@ -15,6 +16,7 @@ from lms.organisations.models import (
     Unit,
     UnitKind,
 )
+from lms.organisations.people_import.columns import heading_key
 from lms.organisations.people_import.find_unit import UnitFinder
 from lms.organisations.people_import.read_rows import MOST_BYTES, BadFile, read_rows
 from lms.organisations.scope import (
@@ -30,6 +32,7 @@ from lms.organisations.scope import (
 __all__ = [
     "COMMUNE_LEVEL",
     "MOST_BYTES",
+    "STAFF_CHECK_ROLES",
     "BadFile",
     "FormerUnit",
     "Membership",
@@ -41,6 +44,7 @@ __all__ = [
     "assign_demo_roles",
     "export_person",
     "has_role",
+    "heading_key",
     "hold_roles",
     "leaf_unit_ids",
     "load_units",

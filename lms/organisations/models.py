@@ -102,7 +102,10 @@ class Membership(models.Model):
     objects = CurrentQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["unit", "person"])]
+        indexes = [
+            models.Index(fields=["unit", "person"]),
+            models.Index(fields=["staff_number"], name="members_by_staff_number"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "unit"],

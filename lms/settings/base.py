@@ -20,6 +20,7 @@ AUTH_USER_MODEL = "accounts.Person"
 
 # The rooms of the house, upper floors first, so that their templates win.
 ROOMS = [
+    "courses.gatherings",
     "courses",
     "assessments.certificates",
     "assessments.proficiency",
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "lms.compression.PageCompressionMiddleware",
     "lms.content_policy.PartitionedCSPMiddleware",
     "lms.theme.page_cache.PageCacheMiddleware",
+    "media.h5p.django_app.without_cookies.WithoutCookiesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -148,8 +150,17 @@ USE_THOUSAND_SEPARATOR = True
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "courses.gatherings.cards.static_finder.CardReaderFinder",
+]
+# js-aruco2 from npm reads answer cards; without it they are typed.
+CARD_READER_DIR = env.folder("CARD_READER_DIR", ROOT / "node_modules" / "js-aruco2" / "src")
 MEDIA_URL = "/tep/"
 MEDIA_ROOT = VAR / "uploads"
+# H5P's own player, fetched from npm at set-up; without it only our own activities can be played.
+H5P_PLAYER_DIR = env.folder("H5P_PLAYER_DIR", ROOT / "node_modules" / "h5p-standalone" / "dist")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
@@ -195,6 +206,16 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 
+# Keys of certificates that lie elsewhere than in SIGNING_KEYS_DIR (docs/operators.md)
+SIGNING_PKCS11_MODULE = env.text("SIGNING_PKCS11_MODULE", "")
+SIGNING_PKCS11_TOKEN = env.text("SIGNING_PKCS11_TOKEN", "")
+SIGNING_PKCS11_PIN_FILE = env.text("SIGNING_PKCS11_PIN_FILE", "")
+SIGNING_REMOTE_URL = env.text("SIGNING_REMOTE_URL", "")
+SIGNING_REMOTE_TOKEN_FILE = env.text("SIGNING_REMOTE_TOKEN_FILE", "")
+# An RFC 3161 server: seals become PAdES B-T, and every batch of certificates gets one time-stamp
+TIME_STAMP_SERVER = env.optional_web_address("TIME_STAMP_SERVER")
+TIME_STAMP_SECONDS = env.integer("TIME_STAMP_SECONDS", 10, 1, 120)
+
 # Work in the background
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -203,6 +224,9 @@ CELERY_TASK_TIME_LIMIT = 60 * 30
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
+
+# How server processes tell each other that a hall moved on; see courses/gatherings/bus.
+GATHERING_BUS = env.one_of("GATHERING_BUS", ["process", "postgres", "redis"], "process")
 
 DATABASE_POOL: dict[str, Any] = {"min_size": 1, "max_size": 8, "timeout": 10}
 

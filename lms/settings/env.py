@@ -52,6 +52,14 @@ def integer(name: str, default: int, low: int, high: int) -> int:
     return number
 
 
+def one_of(name: str, allowed: list[str], default: str) -> str:
+    """One of a few words."""
+    value = text(name, default)
+    if value not in allowed:
+        raise BadSetting(name, f"{value!r} is none of {', '.join(allowed)}")
+    return value
+
+
 def names(name: str, default: list[str] | None = None) -> list[str]:
     """A comma-separated list; required when there is no default."""
     value = text(name, None if default is None else ",".join(default))
@@ -65,6 +73,11 @@ def web_address(name: str, default: str | None = None) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise BadSetting(name, f"{value!r} is not an http(s) address")
     return value
+
+
+def optional_web_address(name: str) -> str:
+    """An http(s) address, or nothing."""
+    return web_address(name) if os.environ.get(name, "").strip() else ""
 
 
 def folder(name: str, default: Path) -> Path:

@@ -26,6 +26,7 @@ REDIS_URL = env.redis("REDIS_URL")
 if not REDIS_URL:
     raise env.BadSetting("REDIS_URL", "is required and has no value")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+GATHERING_BUS = env.one_of("GATHERING_BUS", ["postgres", "redis"], "redis")
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", REDIS_URL)
 SIGNING_KEYS_DIR = env.folder("SIGNING_KEYS_DIR", VAR / "keys")
 STORAGES = {

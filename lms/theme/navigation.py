@@ -35,6 +35,7 @@ _MAIN = [
 _BY_FLAG = {
     "nav_figures": Link("/so-lieu/", _("Figures"), "chart"),
     "nav_roster": Link("/don-vi/", _("My units"), "people"),
+    "nav_staff_check": Link("/can-bo/", _("Staff checks"), "certificate"),
     "nav_admin": Link("/quan-tri/", _("Write lessons"), "edit"),
 }
 

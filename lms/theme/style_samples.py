@@ -25,7 +25,7 @@ class SampleForm(forms.Form):
         widget=forms.RadioSelect,
     )
     unit = forms.ChoiceField(label=_("Unit"), choices=[("", _("Choose a unit")), ("1", "Xã Di Linh")])
-    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(label=_("Remarks"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     document = forms.FileField(label=_("File"), required=False, help_text=_("PDF, below 10 MB"))
     agreed = forms.BooleanField(label=_("I agree that my results are kept"))
 

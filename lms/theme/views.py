@@ -41,6 +41,10 @@ def display(request: HttpRequest) -> HttpResponse:
 
 def _from_our_own_page(request: HttpRequest) -> bool:
     source = request.headers.get("Origin") or request.headers.get("Referer")
+    if source == "null":
+        # What a browser sends from our pages without referrer, such as that of a certificate; a strange site sends it
+        # too, and then the browser says so.
+        return request.headers.get("Sec-Fetch-Site") == "same-origin"
     return source is None or urlsplit(source).netloc == request.get_host()
 
 

@@ -25,13 +25,16 @@ _UNIX = 3
 def build_package(
     params: Mapping[str, Any],
     main_library: LibraryName | str,
-    libraries: Iterable[LibraryFiles],
+    libraries: Iterable[LibraryFiles | LibraryName],
     *,
     title: str = "H5P",
     language: str = "vi",
     media: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """``media`` is keyed by the path inside ``content/``. Raises ``ValueError`` if the main library is not given."""
+    """``media`` is keyed by the path inside ``content/``. Raises ``ValueError`` if the main library is not given.
+
+    A library given by its name alone is named and not bundled: the host must have it.
+    """
     files_of = {library.name: (library, files) for library, files in map(_described, libraries)}
     known = {name: library for name, (library, _) in files_of.items()}
     main = _main_library(main_library, known)
@@ -46,7 +49,9 @@ def build_package(
     return _archive(members)
 
 
-def _described(files: LibraryFiles) -> tuple[Library, LibraryFiles]:
+def _described(files: LibraryFiles | LibraryName) -> tuple[Library, LibraryFiles]:
+    if isinstance(files, LibraryName):
+        return Library(files, 0, "", files.folder, True), {}
     data = bounded_json.parse(files.get("library.json", b""), Limits())
     library = read_library(data, "") if isinstance(data, dict) else None
     if library is None:

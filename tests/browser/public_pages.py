@@ -10,7 +10,7 @@ START = [
     "/", "/khoa-hoc/", "/danh-gia/", "/chung-nhan/", "/tai-khoan/login/", "/tai-khoan/signup/", "/tai-khoan/the/",
     "/khong-co-trang-nay/", "/en/",
 ]  # fmt: skip
-SKIP = re.compile(r"^/(static|tep|quan-tri|api)/")
+SKIP = re.compile(r"^/(static|tep|quan-tri|api)/|.*\.json$")
 PER_PATTERN = 3  # of the many pages of one kind, the first few stand for all
 
 

@@ -25,9 +25,9 @@ from assessments.certificates.api import (
     revoke_certificate,
     status_of,
 )
+from assessments.certificates.issuing.make_paper import make_paper
 from assessments.certificates.models import AppendOnly, CertificateEvent, NumberSeries
 from assessments.certificates.record_event import chain_is_whole
-from assessments.certificates.store_pdf import store_pdf
 from assessments.sittings.api import EvidenceClass, Purpose, Sitting, finish_sitting
 from lms.accounts.api import Person, erase_person
 from tests.certificates.conftest import MakeSitting
@@ -91,7 +91,7 @@ def test_the_task_makes_the_paper_once(
     certificate.refresh_from_db()
     assert certificate.state == CertificateState.STORED
     assert certificate.pdf.read().startswith(b"%PDF-1.7")
-    assert store_pdf(certificate.pk) is False
+    assert make_paper(certificate.pk) is False
 
 
 def test_a_lost_message_and_a_half_written_file_are_recovered(make_sitting: MakeSitting) -> None:

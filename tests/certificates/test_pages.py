@@ -116,7 +116,7 @@ def test_who_fails_too_often_waits_and_others_do_not(client: Client, certificate
 
 
 def test_the_whole_site_has_a_limit(client: Client, certificate: Certificate, settings: Any) -> None:
-    settings.CODE_FAILURES_WHOLE_SITE = 30
+    settings.CERTIFICATES_FAILURES = (20, 200, 30)
     for n in range(30):
         client.get("/c/7K3M", REMOTE_ADDR=f"2001:db8:0:{n:x}::1")
     assert client.get(f"/c/{certificate.code}", REMOTE_ADDR="203.0.113.9").status_code == 429
@@ -190,5 +190,5 @@ def test_starter_achievements_load_once(db: None) -> None:
 
     load_starter_items()
     load_starter_blueprints()
-    assert load_starter_achievements() == 5
+    assert load_starter_achievements() == 6
     assert load_starter_achievements() == 0

@@ -11,7 +11,7 @@ import pytest
 
 from assessments.certificates.api import Certificate, issue_for_sitting, shown_code
 from assessments.certificates.mask_name import masked
-from assessments.certificates.render_pdf import certificate_pdf
+from assessments.certificates.paper.render_page import certificate_page
 from lms.accounts.api import Person
 from tests.certificates.conftest import MakeSitting
 
@@ -29,7 +29,7 @@ def paper(make_sitting: MakeSitting, person: Person, tmp_path: Path, request: py
     person.save()
     issue_for_sitting(make_sitting())
     path = tmp_path / "paper.pdf"
-    path.write_bytes(certificate_pdf(Certificate.objects.get()))
+    path.write_bytes(certificate_page(Certificate.objects.get()))
     return path
 
 
@@ -71,7 +71,7 @@ def test_the_qr_leads_to_the_public_page(paper: Path, tmp_path: Path) -> None:
 
 
 def test_the_same_certificate_gives_the_same_bytes(paper: Path) -> None:
-    assert certificate_pdf(Certificate.objects.get()) == paper.read_bytes()
+    assert certificate_page(Certificate.objects.get()) == paper.read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from assessments.proficiency.groups.estimate_groups import RunBusy, begin_run, c
 from assessments.proficiency.groups.item_scale import on_scale_of
 from assessments.proficiency.groups.recount_estimates import recount_estimates
 from assessments.proficiency.groups.residents import Length
-from assessments.proficiency.models import EstimateRun, GroupChange, GroupEstimate
+from assessments.proficiency.models import EstimateRun, GroupChange, GroupEstimate, SittingEstimate
+from assessments.proficiency.tasks import estimate_nightly
 from assessments.psychometrics.errors import NotIdentifiedError
 from assessments.sittings.api import Calibration, ItemParameter, Response
 from lms.accounts.api import Person
@@ -22,6 +23,7 @@ from lms.organisations.api import Unit
 from tests.proficiency.measured_people import Bank, measure, people_in
 
 pytestmark = pytest.mark.django_db
+BASIC = -0.5
 
 
 @pytest.fixture(autouse=True)
@@ -108,6 +110,23 @@ def test_a_change_is_shown_only_beyond_error(bank: Bank, units: dict[str, Unit])
     assert same.low < 0 < same.high
 
 
+def test_bad_luck_that_ends_is_no_progress(bank: Bank, units: dict[str, Unit]) -> None:
+    """Only those who failed try again; one commune has learned in between, the other has not."""
+    rng, returned = np.random.default_rng(8), {}
+    for slug, gain in (("thon-thong", 0.9), ("xa-hai", 0.0)):
+        people, theta = people_in(units[slug], 260), rng.normal(0, 1, 260)
+        sittings = measure(bank, units[slug], people, theta, rng)
+        found = dict(SittingEstimate.objects.filter(sitting__in=sittings).values_list("person_id", "theta"))
+        failed = [n for n, person in enumerate(people) if found[person.pk] < -0.3]
+        back, then = [people[n] for n in failed], theta[failed]
+        measure(bank, units[slug], back, then + gain, rng, first=False, after_days=90)
+        returned[slug] = (then + gain >= BASIC).mean() - (then >= BASIC).mean()
+    run()
+    for change in GroupChange.objects.filter(unit__slug__in=returned, audience="", band="basic"):
+        assert change.low <= returned[change.unit.slug] <= change.high
+        assert change.shown == (change.unit.slug == "thon-thong")
+
+
 @pytest.mark.usefixtures("measured")
 def test_a_run_that_fails_leaves_the_former_one_in_force(monkeypatch: pytest.MonkeyPatch) -> None:
     first = run()
@@ -146,6 +165,14 @@ def test_a_recount_agrees_to_the_bit_and_sees_tampering(
 def test_nobody_measured_gives_an_empty_run_in_force(bank: Bank) -> None:
     assert run().estimates.count() == 0
     assert bank.calibration.pk in run().calibrations.values()
+
+
+@pytest.mark.usefixtures("measured")
+def test_the_night_estimates_only_when_somebody_was_measured() -> None:
+    estimate_nightly.delay()
+    assert EstimateRun.objects.get().state == EstimateRun.State.IN_FORCE
+    estimate_nightly.delay()
+    assert EstimateRun.objects.count() == 1
 
 
 def test_administrators_start_a_run_once_and_see_it(client: Client, bank: Bank) -> None:

@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections, transaction
+from django.test import Client
 
 from assessments.items.api import Skill
 from assessments.proficiency.api import Milestone, Reached, reach, recount
 from assessments.proficiency.models import Aggregate
+from assessments.proficiency.tasks import audit_nightly
 from assessments.sittings.api import EvidenceClass, Purpose, Sitting, finish_sitting
 from lms.accounts.api import Person, erase_person
+from lms.celery import app
 from lms.organisations.api import Membership, Unit
 from tests.proficiency.conftest import Sit
 
@@ -123,6 +126,27 @@ def test_the_audit_finds_every_kind_of_wrong_number(person: Person, sit: Sit, un
     Aggregate.objects.filter(unit=units["xa-mot"], milestone=Milestone.PASSED).update(people=1)
     Reached.objects.filter(milestone=Milestone.PASSED).update(milestone=Milestone.FINISHED)
     assert {one.where for one in recount()} == {"aggregate", "reached"}
+
+
+def test_the_nightly_recount_tells_administrators(
+    person: Person, sit: Sit, units: dict[str, Unit], client: Client
+) -> None:
+    client.force_login(
+        Person.objects.create(username="chief", is_superuser=True, is_staff=True, is_demo=True)
+    )
+    runs = "/quan-tri/reports/uoc-luong/"
+    assert "chưa được đếm lại" in client.get(runs).content.decode()
+    sit(person, "thon-thong")
+    audit_nightly.delay()
+    assert "khớp hoàn toàn" in client.get(runs).content.decode()
+    Aggregate.objects.filter(unit=units["xa-mot"], milestone=Milestone.PASSED).update(people=2)
+    audit_nightly.delay()
+    assert "thấy 1 số liệu không khớp" in client.get(runs).content.decode()
+
+
+def test_every_night_has_its_recount_and_its_estimates() -> None:
+    planned = {entry["task"] for entry in app.conf.beat_schedule.values()}
+    assert {"proficiency.estimate_nightly", "proficiency.audit_nightly"} <= planned <= set(app.tasks)
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.proficiency.suppress import ALL, SMALLEST_GROUP, hidden_cells, hidden_in_row
+from assessments.proficiency.suppress import ALL, hidden_cells, hidden_in_row
+from assessments.psychometrics.publish import LEAST_SHOWN
 
 AUDIENCES = ["cadre", "citizen", "student", "worker"]
 Counts = dict[tuple[str, str], int]
@@ -121,9 +122,9 @@ def determined(lines: list[dict[tuple[str, str], int]], known: set[tuple[str, st
 def test_no_small_group_is_shown_or_computed_over_three_levels(seed: int) -> None:
     tree = random_tree(random.Random(seed))
     truth, shown = published(tree)
-    assert not [cell for cell in shown if 0 < truth[cell] < SMALLEST_GROUP]
+    assert not [cell for cell in shown if 0 < truth[cell] < LEAST_SHOWN]
     known = shown | certainly_empty(tree, shown, truth)
-    small = {c for c in determined(sums(tree), known) if 0 < truth[c] < SMALLEST_GROUP}
+    small = {c for c in determined(sums(tree), known) if 0 < truth[c] < LEAST_SHOWN}
     assert not small
 
 
@@ -137,7 +138,7 @@ def test_what_a_sum_leaves_over_is_never_a_small_group(seed: int) -> None:
         if total not in shown:
             continue
         over = sum(truth[cell] for cell, sign in line.items() if sign > 0 and cell not in shown)
-        assert over == 0 or over >= SMALLEST_GROUP, line
+        assert over == 0 or over >= LEAST_SHOWN, line
 
 
 def test_two_hamlets_hide_each_other() -> None:

@@ -80,7 +80,8 @@ def test_a_changed_file_becomes_a_version_and_a_faulty_one_does_not(editor: Clie
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "- a", "a: &x [*x]", "id: x", "!!python/object:os.system {}", "\x00"]
+    "text",
+    ["", "{", "- a", "a: &x [*x]", "a: &x {b: 1}\nid: *x", "id: x", "!!python/object:os.system {}", "\x00"],
 )
 def test_what_is_no_task_is_refused_in_words(editor: Client, text: str) -> None:
     assert editor.post(_workbench(), {"yaml": text}).status_code == 400

@@ -54,12 +54,19 @@ def test_unknown_values_keep_what_was_chosen_before(client: Client) -> None:
         {"origin": "https://example.org"},
         {"origin": "", "referer": "https://example.org/"},
         {"origin": "null"},
+        {"origin": "null", "sec-fetch-site": "cross-site"},
     ],
 )
 def test_a_strange_site_cannot_change_the_choice(client: Client, headers: dict[str, str]) -> None:
     answer = client.post("/hien-thi/", {"chu": "200", "mau": "dark", "next": "/"}, headers=headers)
     assert answer.status_code == 403
     assert "hien_thi" not in answer.cookies
+
+
+def test_a_page_without_referrer_may_change_it(client: Client) -> None:
+    headers = {"origin": "null", "sec-fetch-site": "same-origin"}
+    answer = client.post("/hien-thi/", {"chu": "200", "mau": "dark", "next": "/"}, headers=headers)
+    assert answer.cookies["hien_thi"].value == "200.dark"
 
 
 def test_only_post_changes_it(client: Client) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
@@ -31,7 +32,9 @@ class ItemFilters(WagtailFilterSet):
     outcome = django_filters.ModelChoiceFilter(
         queryset=Outcome.objects.select_related("skill"), label=_("outcome")
     )
-    kind = django_filters.ChoiceFilter(choices=[(k.code, k.label) for k in KINDS.values()], label=_("kind"))
+    kind = django_filters.ChoiceFilter(
+        choices=[(k.code, k.label) for k in KINDS.values()], label=pgettext_lazy("item", "kind")
+    )
     state = django_filters.ChoiceFilter(choices=ItemState.choices, label=_("state"))
     difficulty = django_filters.ChoiceFilter(
         choices=[(n, n) for n in range(1, 7)], label=_("difficulty guess")
@@ -117,7 +120,7 @@ COLUMNS: list[BaseColumn] = [
         get_title_id=lambda item: f"item_{item.pk}_title",
     ),
     Column("title", label=_("title")),
-    KindColumn("kind", label=_("kind"), sort_key="kind"),
+    KindColumn("kind", label=pgettext_lazy("item", "kind"), sort_key="kind"),
     Column("get_state_display", label=_("state"), sort_key="state"),
     Column("difficulty", label=_("difficulty guess"), sort_key="difficulty"),
     DayColumn("review_by", label=_("review by"), sort_key="review_by"),

@@ -8,11 +8,13 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext as _
 
+from assessments.items import yaml_text
+
 LARGEST_FILE = 200_000
 
 
 def as_yaml(task: dict[str, Any]) -> str:
-    return yaml.safe_dump(task, allow_unicode=True, sort_keys=False, width=110)
+    return yaml_text.written(task)
 
 
 def from_yaml(text: str) -> tuple[dict[str, Any], str]:
@@ -20,7 +22,7 @@ def from_yaml(text: str) -> tuple[dict[str, Any], str]:
     if len(text) > LARGEST_FILE:
         return {}, _("This file is too large for a task.")
     try:
-        found = yaml.safe_load(text)
+        found = yaml_text.read_text(text)
     except yaml.YAMLError as problem:
         return {}, _("This is not readable as YAML: %(problem)s") % {"problem": str(problem)[:200]}
     except RecursionError:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-import yaml
+from assessments.items import yaml_text
 
 Raw = dict[str, Any]
 KEPT = "kept"
@@ -27,11 +27,11 @@ def unlisted(values: Any) -> list[Any]:
 
 def kept(node: Any) -> Raw:
     """Something that rows cannot say stands untouched as text; editors may read or remove it."""
-    return child(KEPT, yaml.safe_dump(node, allow_unicode=True, sort_keys=False, width=100))
+    return child(KEPT, yaml_text.written(node, width=100))
 
 
 def unkept(text: str) -> Any:
-    return yaml.safe_load(text)
+    return yaml_text.read_text(text)
 
 
 def has_kept(node: Any) -> bool:

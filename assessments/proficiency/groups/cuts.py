@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from assessments.items.api import Skill
 from assessments.proficiency.estimate_models import Band
-from assessments.sittings.api import Blueprint, Purpose
+from assessments.sittings.api import Blueprint, Purpose, cuts_of
 
 Cuts = dict[str, float]
-# Until a standard was set with experts (Angoff, bookmark) the bands split the scale's middle.
-USUAL: Cuts = {Band.BASIC.value: -0.5, Band.PROFICIENT.value: 0.5}
 
 
 def cuts_by_skill() -> dict[str, Cuts]:
     """Those of the first scored assessment that sets cuts and asks for the skill, else the usual ones."""
-    found: dict[str, Cuts] = {code: dict(USUAL) for code in Skill.objects.values_list("code", flat=True)}
+    usual = dict(zip((Band.BASIC.value, Band.PROFICIENT.value), cuts_of({}), strict=True))
+    found: dict[str, Cuts] = {code: dict(usual) for code in Skill.objects.values_list("code", flat=True)}
     blueprints = Blueprint.objects.filter(
         purpose=Purpose.SCORED, cut_basic__isnull=False, cut_proficient__isnull=False
     )

@@ -53,6 +53,13 @@ def begin_run(seed: int | None = None) -> EstimateRun:
         )
 
 
+def something_new() -> bool:
+    """Whether a sitting was estimated since the run in force wrote down what it uses."""
+    last = SittingEstimate.objects.aggregate(last=Max("pk"))["last"] or 0
+    run = EstimateRun.objects.filter(state=_State.IN_FORCE).first()
+    return last > (run.settings["evidence_to"] if run else 0)
+
+
 def carry_out(run: EstimateRun) -> EstimateRun:
     """A failure is written to the run and leaves the former one in force. Carried out twice, it works once."""
     if run.state != _State.RUNNING:

@@ -28,9 +28,10 @@ def plausible_values(
     return groups.fit(data, rng, length.draws, length.burn, length.kept).plausible
 
 
-def both_times(first: Evidence, later: Evidence) -> tuple[Evidence, Evidence]:
-    """The same people in the same order: their first measurement, and the latest of the later ones."""
-    latest = {row.person_id: place for place, row in enumerate(later.rows) if row.person_id is not None}
-    began = {row.person_id: place for place, row in enumerate(first.rows) if row.person_id in latest}
-    people = [row.person_id for row in first.rows if row.person_id in began]
-    return first.only([began[one] for one in people]), later.only([latest[one] for one in people])
+def both_times(first: Evidence, later: Evidence) -> tuple[list[int], Evidence]:
+    """The same people in the same order: places of their first measurement, and the latest of the later ones."""
+    latest: dict[int | None, int] = {
+        row.person_id: place for place, row in enumerate(later.rows) if row.person_id is not None
+    }
+    began = [place for place, row in enumerate(first.rows) if row.person_id in latest]
+    return began, later.only([latest[first.rows[place].person_id] for place in began])

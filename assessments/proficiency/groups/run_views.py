@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments.proficiency.groups.estimate_groups import RunBusy, begin_run
 from assessments.proficiency.groups.models import EstimateRun
+from assessments.proficiency.models import AuditRun
 from assessments.proficiency.tasks import estimate_groups_task
 from lms.organisations.api import RoleKind, request_has_role
 
@@ -31,7 +32,8 @@ def runs(request: HttpRequest) -> HttpResponse:
     if not may_run(request):
         raise PermissionDenied
     found = EstimateRun.objects.annotate(figures=Count("estimates"))[:_SHOWN]
-    return render(request, "proficiency/admin_runs.html", {"runs": found})
+    context = {"runs": found, "audit": AuditRun.objects.first()}
+    return render(request, "proficiency/admin_runs.html", context)
 
 
 @require_POST

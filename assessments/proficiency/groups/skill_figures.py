@@ -13,7 +13,7 @@ from assessments.proficiency.figures import PARTITIONS
 from assessments.proficiency.groups.area_fallback import area_shares
 from assessments.proficiency.groups.cuts import Cuts
 from assessments.proficiency.groups.evidence import gather, measuring
-from assessments.proficiency.groups.measured import Evidence, Row
+from assessments.proficiency.groups.measured import Evidence, Floats, Row
 from assessments.proficiency.groups.models import GroupChange, GroupEstimate, Label, Standing
 from assessments.proficiency.groups.participants import both_times, plausible_values
 from assessments.proficiency.groups.pooling import Group, members, shares
@@ -77,7 +77,8 @@ def figures_of_skill(order: Order, around: Surroundings, everybody: Mapping[Grou
     if not first.rows:
         return result
     places = members(first.rows)
-    found = _among_participants(order, around, first, places, result)
+    plausible = _plausible(order, around, first, result)
+    found = _among_participants(order, around, first, places, plausible)
     for sample in around.samples.get(order.skill.code, ()):
         found |= _among_residents(order, around, sample, first, result)
     hidden = _hidden(around, places)
@@ -88,8 +89,18 @@ def figures_of_skill(order: Order, around: Surroundings, everybody: Mapping[Grou
     ]
     _add_coverage(result.estimates, around, everybody)
     later = gather(estimates.filter(first=False, person__isnull=False), order.skill.pk, order.calibration_id)
-    result.changes = _changes(order, around, *both_times(first, later))
+    if plausible is not None:
+        result.changes = _changes(order, around, first, later, plausible)
     return result
+
+
+def _plausible(order: Order, around: Surroundings, first: Evidence, result: SkillFigures) -> Floats | None:
+    """None where the data cannot carry the model."""
+    try:
+        return plausible_values(first, around.rank, order.rng(0), order.length)
+    except PsychometricsError as problem:
+        result.notes["fallback"] = str(problem)
+        return None
 
 
 def _among_participants(
@@ -97,15 +108,12 @@ def _among_participants(
     around: Surroundings,
     first: Evidence,
     places: Mapping[Group, Sequence[int]],
-    result: SkillFigures,
+    plausible: Floats | None,
 ) -> Figures:
     keys = sorted(places)
     lists = [places[key] for key in keys]
     found: Figures = {}
-    try:
-        plausible = plausible_values(first, around.rank, order.rng(0), order.length)
-    except PsychometricsError as problem:
-        result.notes["fallback"] = str(problem)
+    if plausible is None:
         areas = [n for n, (unit, audience) in enumerate(keys) if not audience and around.rank.get(unit) == 0]
         by_band = {band: area_shares(first, lists, areas, band) for band in order.cuts}
     else:
@@ -211,17 +219,24 @@ def _add_coverage(
         one.coverage = min(1.0, one.people / total) if total else None
 
 
-def _changes(order: Order, around: Surroundings, before: Evidence, after: Evidence) -> list[GroupChange]:
-    """Of people measured twice, where ten or more of a group were; shown only beyond error."""
-    if len(before.rows) < LEAST_SHOWN:
+def _changes(
+    order: Order, around: Surroundings, first: Evidence, later: Evidence, plausible: Floats
+) -> list[GroupChange]:
+    """Of people measured twice, where ten or more of a group were; shown only beyond error.
+
+    Mostly those try again who failed, partly by bad luck. Their first abilities are therefore drawn with everybody's
+    (``plausible``): who came back depends on the first answers only, and given these the draws stay right. A model of
+    the returned alone would take their bad luck for low ability, and its end for progress (regression to the mean;
+    Rubin 1976 on ignorable selection).
+    """
+    began, after = both_times(first, later)
+    if len(began) < LEAST_SHOWN:
         return []
     try:
-        then, now = (
-            plausible_values(evidence, around.rank, order.rng(3 + stage), order.length)
-            for stage, evidence in enumerate((before, after))
-        )
+        now = plausible_values(after, around.rank, order.rng(3), order.length)
     except PsychometricsError:
         return []
+    before, then = first.only(began), plausible[:, began]
     places = members(before.rows)
     hidden = _hidden(around, places)
     found = []

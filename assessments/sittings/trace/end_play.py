@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from assessments.items.api import Answer, grade
@@ -70,6 +72,13 @@ def _keep_lesson_answer(log: TaskLog, person: Person) -> None:
             "correct": verdict.correct,
         },
     )
+
+
+def lock_open_plays(sittings: QuerySet[Sitting]) -> None:
+    """An act locks its play and then the sitting; whoever ends the sitting takes the locks in the same order."""
+    if connection.features.has_select_for_update:
+        plays = TaskLog.objects.filter(sitting_item__sitting__in=sittings, ended_at__isnull=True)
+        list(plays.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def end_plays_of(sitting: Sitting) -> None:

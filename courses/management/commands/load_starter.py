@@ -17,6 +17,7 @@ from courses.starter_groups import add_editor, load_groups
 from courses.starter_pages import load_starter_pages
 from lms.accounts.api import Person, load_demo_people
 from lms.organisations.api import assign_demo_roles, load_units
+from media.h5p.django_app.api import load_own_activities
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             self.stderr.write(problem)
         load_starter_blueprints()
         load_starter_achievements()
+        load_own_activities()
         load_english(load_starter_pages())
         self.stdout.write(
             f"Starter content is there: {report.created} items new, {report.changed} changed, "

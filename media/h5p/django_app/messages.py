@@ -52,6 +52,16 @@ SENTENCES = {
     "bad-statement": _("The report of the activity cannot be read."),
     "bad-verb": _("The report of the activity says something unknown."),
     "statement-too-large": _("The report of the activity is too large."),
+    "too-many-statements": _("This activity reports too much. Nothing more is kept of this attempt."),
+    "not-json": _("What was sent cannot be read."),
+    "bad-request": _("What was sent is not complete."),
+    "bad-place": _("This page is too old. Please load it again."),
+    "no-activity": _("This activity does not exist any more."),
+    "not-signed-in": _("Please sign in, so that your result can be kept."),
+    "not-enrolled": _("This activity is only for people who take the course. Please begin the course first."),
+    "foreign-attempt": _("This attempt belongs to somebody else or does not exist."),
+    "foreign-statement": _("This report was already used for another attempt."),
+    "attempt-finished": _("This attempt is already finished. Please start again."),
 }
 
 

@@ -19,6 +19,8 @@ from .children import WITHOUT_SCORE, holders
 from .choices import is_single_choice
 from .dragging import is_draggable
 from .result import mapping, number, objects
+from .screen import right_places
+from .story import BrokenStory, best_way, choices_of, scenes_of
 from .texts import GAP, drag_words
 
 Params = dict[str, Any]
@@ -186,6 +188,44 @@ def _drag_question(key: Params, chance: random.Random) -> Pair:
     return public, key
 
 
+def _sequence(key: Params, chance: random.Random) -> Pair:
+    """The author's order is the key, so what is shown is mixed."""
+    items = key.get("items")
+    if not isinstance(items, list):
+        raise CannotBlind("a sequence without steps")
+    places = list(range(len(items)))
+    chance.shuffle(places)
+    mixed = {**key, "items": [items[place] for place in places], "mixed": True}
+    # Where in the mixed list the first step stands, then the second, and so on.
+    order = [places.index(place) for place in range(len(items))]
+    return _without(mixed, "after"), {**mixed, "order": order}
+
+
+def _story(key: Params, chance: random.Random) -> Pair:
+    """What happens stays, since the story is made of it; scenes and choices lose their order, which may tell."""
+    scenes = scenes_of(key)
+    try:
+        best_way(scenes)
+    except BrokenStory as problem:
+        raise CannotBlind(str(problem)) from None
+    order = [0, *chance.sample(range(1, len(scenes)), len(scenes) - 1)]
+    moved = []
+    for old in order:
+        choices = [{**one, "next": order.index(int(one["next"]) - 1) + 1} for one in choices_of(scenes[old])]
+        chance.shuffle(choices)
+        moved.append({**scenes[old], "choices": choices})
+    key = {**key, "scenes": moved}
+    return _strip(key, ("points", "said")), key
+
+
+def _screen(key: Params, chance: random.Random) -> Pair:
+    """The drawing stays as it is; only how many places are asked for is told."""
+    right = right_places(key)
+    if not right:
+        raise CannotBlind("a screen without a right place")
+    return {**_strip(key, ("correct", "said", "after")), "wanted": len(right)}, key
+
+
 _ONE_QUESTION: Mapping[str, Callable[[Params, random.Random], Pair]] = {
     "H5P.MultiChoice": _multi_choice,
     "H5P.TrueFalse": _true_false,
@@ -194,4 +234,8 @@ _ONE_QUESTION: Mapping[str, Callable[[Params, random.Random], Pair]] = {
     "H5P.DragText": _drag_text,
     "H5P.MarkTheWords": _mark_the_words,
     "H5P.DragQuestion": _drag_question,
+    "BinhDan.Choice": _multi_choice,
+    "BinhDan.Sequence": _sequence,
+    "BinhDan.Branching": _story,
+    "BinhDan.Screen": _screen,
 }

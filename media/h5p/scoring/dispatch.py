@@ -11,7 +11,10 @@ from .choices import score_multi_choice, score_single_choice_set, score_true_fal
 from .compound import score_compound, score_question_set
 from .dragging import score_drag_question
 from .result import Score, unverified
+from .screen import score_screen
+from .sequence import score_sequence
 from .snapshot import Snapshot, read_snapshot
+from .story import score_story
 from .texts import score_blanks, score_drag_text, score_mark_the_words
 
 ONE_QUESTION: Mapping[str, Callable[[Mapping[str, Any], Snapshot], Score]] = {
@@ -22,6 +25,10 @@ ONE_QUESTION: Mapping[str, Callable[[Mapping[str, Any], Snapshot], Score]] = {
     "H5P.DragQuestion": score_drag_question,
     "H5P.MarkTheWords": score_mark_the_words,
     "H5P.SingleChoiceSet": score_single_choice_set,
+    "BinhDan.Sequence": score_sequence,
+    "BinhDan.Branching": score_story,
+    "BinhDan.Screen": score_screen,
+    "BinhDan.Choice": score_multi_choice,  # our own small library, with the same parameters
 }
 SUM_OF_CHILDREN = frozenset({"H5P.InteractiveVideo", "H5P.CoursePresentation"})
 

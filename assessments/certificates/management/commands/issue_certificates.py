@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from assessments.certificates.issue_missing import issue_missing
-from assessments.certificates.store_pdf import pending_ids, store_pdf
+from assessments.certificates.issuing.make_paper import make_paper, unfinished_ids
 
 
 class Command(BaseCommand):
@@ -19,5 +19,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         issued = issue_missing()
-        papers = 0 if options["no_papers"] else sum(store_pdf(pk) for pk in pending_ids())
+        papers = 0 if options["no_papers"] else sum(make_paper(pk) for pk in unfinished_ids())
         self.stdout.write(json.dumps({"issued": issued, "papers": papers}))

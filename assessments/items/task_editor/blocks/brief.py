@@ -20,7 +20,7 @@ def facts_block() -> ListBlock:
 def sources_block(choices: Choices) -> ListBlock:
     source = StructBlock(
         [
-            ("fact", lines(_("What it says"))),
+            ("fact", lines(_("What the source says"))),
             ("source", line(_("Where that stands"))),
             ("mark", pick(_("How sure"), choices.open("mark", MARKS))),
         ],

@@ -28,7 +28,9 @@ def variables_block(*, kept: bool) -> StreamBlock:
         ("columns", line(_("Columns of the table, with commas between"))),
         ("max", whole(_("Most lines of the table"), low=1, high=10)),
     ]
-    variable = StructBlock(fields, label=_("Note"), icon="bookmark", form_classname="struct-block task-row")
+    variable = StructBlock(
+        fields, label=_("Note of the task"), icon="bookmark", form_classname="struct-block task-row"
+    )
     return StreamBlock(
         [("variable", variable), *_kept(kept)], required=False, label=_("What the task remembers")
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import yaml
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BooleanBlock,
@@ -17,6 +19,8 @@ from wagtail.blocks import (
     MultipleChoiceBlock,
     TextBlock,
 )
+
+from assessments.items.yaml_text import read_text
 
 Choice = tuple[Any, Any]
 LONGEST_LINE, LONGEST_TEXT = 2000, 4000
@@ -30,12 +34,22 @@ class HiddenBlock(FieldBlock):
         super().__init__(form_classname="task-hidden", label=" ", **kwargs)
 
 
+def _still_readable(text: str) -> None:
+    """The form shows it read-only; what comes back may be anything."""
+    try:
+        found = read_text(text)
+    except (yaml.YAMLError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise ValidationError(_("This part was changed and can no longer be read. Please remove it."))
+
+
 class KeptBlock(FieldBlock):
     """What blocks cannot say, as text: it may be read, moved and removed, not changed."""
 
     def __init__(self, **kwargs: Any) -> None:
         area = forms.Textarea(attrs={"readonly": True, "rows": 6, "spellcheck": "false"})
-        self.field = forms.CharField(required=False, widget=area)
+        self.field = forms.CharField(required=False, widget=area, validators=[_still_readable])
         super().__init__(**kwargs)
 
     class Meta:

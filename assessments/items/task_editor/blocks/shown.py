@@ -29,7 +29,7 @@ class ElementBlock(StructBlock):
         super().__init__(fields, **kwargs)
 
     def own_fields(self, choices: Choices, reactions: Reactions) -> Fields:
-        raise NotImplementedError
+        return []
 
     def shared_fields(self, reactions: Reactions) -> Fields:
         return [("show_if", reactions.guard)]

@@ -7,33 +7,28 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.proficiency.audit import recount
-from assessments.proficiency.groups.recount_estimates import recount_estimates
-from assessments.proficiency.models import Aggregate, Reached
+from assessments.proficiency.audit_figures import audit_figures
 
-_SHOWN = 50
+_REPORTED = (
+    "aggregates",
+    "reached",
+    "differences",
+    "estimates",
+    "estimate_differences",
+    # Units, residents or samples changed since the run: estimate again, then compare.
+    "estimates_outdated",
+)
 
 
 class Command(BaseCommand):
     help = "Recounts roll-ups from what people reached and that from raw rows; estimates again with the same seed."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        differences = recount()
-        for one in differences[:_SHOWN]:
-            self.stderr.write(f"{one.where} {one.key}: {one.expected} counted, {one.found} stored")
-        estimates = recount_estimates()
-        for key in estimates.wrong[:_SHOWN]:
-            self.stderr.write(f"estimate {key}: not what the same sittings and seed give")
-        report = {
-            "aggregates": Aggregate.objects.count(),
-            "reached": Reached.objects.count(),
-            "differences": len(differences),
-            "estimates": estimates.compared,
-            "estimate_differences": len(estimates.wrong),
-            # Units, residents or samples changed since the run: estimate again, then compare.
-            "estimates_outdated": estimates.outdated,
-        }
-        self.stdout.write(json.dumps(report))
-        wrong = len(differences) + len(estimates.wrong)
-        if wrong:
-            raise CommandError(f"{wrong} figures do not agree with a recount")
+        audit = audit_figures()
+        for line in audit.examples:
+            self.stderr.write(line)
+        self.stdout.write(json.dumps({name: getattr(audit, name) for name in _REPORTED}))
+        if not audit.agrees:
+            raise CommandError(
+                f"{audit.differences + audit.estimate_differences} figures do not agree with a recount"
+            )

@@ -85,6 +85,13 @@ function useVoice(control) {
     show(control, false);
   });
   control.addEventListener("change", () => { if (speech.speaking) speak(control); });
+  // What is heard must be what is seen: another screen ends the reading of the former one.
+  const changes = new MutationObserver(() => {
+    if (!speech.speaking) return;
+    speech.cancel();
+    show(control, false);
+  });
+  changes.observe(document.getElementById(control.dataset.listen), { childList: true, subtree: true });
 }
 
 for (const control of document.querySelectorAll("[data-listen]")) {

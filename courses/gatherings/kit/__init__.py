@@ -1,0 +1,1 @@
+"""The hall kit: what a laptop needs to hold gatherings without internet."""

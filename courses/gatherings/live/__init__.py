@@ -1,0 +1,1 @@
+"""The live server: streams, polls and answers of halls. Everything else goes on to Django."""

@@ -1,0 +1,1 @@
+"""Minutes of a gathering: what the log knows, what the secretary adds, and the paper that comes of both."""
