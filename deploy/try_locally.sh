@@ -32,6 +32,8 @@ mkdir -p "$VAR_DIR/uploads"
 .venv/bin/python deploy/scratch_database.py create "$base_url" "$database"
 deploy/start.sh prepare
 .venv/bin/python manage.py load_starter
+# In production nothing signs until an operator has made the keys.
+.venv/bin/python manage.py signing_keys make
 envsubst '$LISTEN $PAGES $STREAMS $UPLOADS $STATIC $RUN' < deploy/nginx.conf.template > "$run/nginx.conf"
 # Workers of a proxy started by root run as another user: they must be able to read the folder.
 chmod 755 "$run" "$VAR_DIR"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 
 from assessments.certificates.credentials.models import StatusList
 from assessments.certificates.models import Certificate
@@ -48,9 +48,9 @@ def gone() -> Q:
 
 
 def _open_list() -> StatusList:
-    limit = int(StatusList.LENGTH * _FULL)
-    found = StatusList.objects.filter(allocated__lt=limit).order_by("number").first()
-    if found is not None:
-        return found
-    last = StatusList.objects.aggregate(last=Max("number"))["last"] or 0
-    return StatusList.objects.get_or_create(number=last + 1)[0]
+    """Read at one moment: a second look would count the list that another worker makes now as full."""
+    last = StatusList.objects.order_by("-number").first()
+    if last is not None and last.allocated < int(StatusList.LENGTH * _FULL):
+        return last
+    number = last.number + 1 if last is not None else 1
+    return StatusList.objects.get_or_create(number=number)[0]
