@@ -31,6 +31,7 @@ from assessments.certificates.issuing import merkle
 from assessments.certificates.issuing.models import Batch, BatchState
 from assessments.certificates.issuing.run_batch import run_batch
 from assessments.certificates.private_files import private_files
+from assessments.certificates.verifying.check_pdf import check_pdf
 from lms.accounts.api import Person, erase_person
 from lms.organisations.api import Role, RoleKind, Unit, UnitKind
 from tests.certificates.conftest import MakeSitting
@@ -184,10 +185,12 @@ def test_one_time_stamp_dates_the_whole_batch_and_each_seal_has_its_own(
     said = token["content"]["encap_content_info"]["content"].parsed
     assert said["message_imprint"]["hashed_message"].native.hex() == batch.root
     assert time_stamp_server.count(bytes.fromhex(batch.root)) == 1
-    paper = PdfFileReader(io.BytesIO(Certificate.objects.first().pdf.read()))
+    data = Certificate.objects.first().pdf.read()
+    paper = PdfFileReader(io.BytesIO(data))
     signer = paper.embedded_signatures[0].signer_info
     kinds = {one["type"].native for one in signer["unsigned_attrs"]}
     assert "signature_time_stamp_token" in kinds
+    assert check_pdf(data).genuine
 
 
 def test_a_time_stamp_server_that_is_away_is_said_and_tried_again(exam_day: Unit, settings: Any) -> None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import io
 import json
 import re
 import zlib
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
+from asn1crypto import cms, core
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils.generic import NameObject, TextStringObject
@@ -24,10 +28,12 @@ from pyhanko.pdf_utils.writer import copy_into_new_writer
 from assessments.certificates.api import Certificate, correct_name, issue_for_sitting, revoke_certificate
 from assessments.certificates.codes import shown
 from assessments.certificates.issuing.make_paper import make_paper
+from assessments.certificates.mask_name import masked
 from assessments.certificates.signing.keys import KeyUse, compromise_key, rotate_key, signer_for
-from assessments.certificates.signing.seal_identity import seal_certificates
+from assessments.certificates.signing.seal_identity import authority_certificate, seal_certificates
 from assessments.certificates.verifying.check_pdf import FileAnswer, check_pdf
-from assessments.certificates.verifying.read_seal import read_seal
+from assessments.certificates.verifying.read_seal import SealReading, read_seal
+from lms.theme import written_numbers
 from tests.certificates.conftest import MakeSitting
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +54,20 @@ def paper(certificate: Certificate) -> bytes:
         return file.read()
 
 
-def ours() -> list[str]:
-    return [certificate.sha256.hex() for certificate in seal_certificates()]
+def read(data: bytes) -> SealReading:
+    leaves = [certificate.sha256.hex() for certificate in seal_certificates()]
+    return read_seal(data, authority_certificate().sha256.hex(), leaves)
+
+
+def passes(reading: SealReading) -> bool:
+    return reading.ours and reading.intact and reading.whole
+
+
+def gap_of(paper: bytes) -> tuple[int, int]:
+    """Where the seal's own container stands, which the seal cannot cover."""
+    found = re.search(rb"/ByteRange \[0 (\d+) (\d+) (\d+)\]", paper)
+    assert found is not None
+    return int(found.group(1)), int(found.group(2))
 
 
 def sent(client: Client, data: bytes, name: str = "giay.pdf") -> Any:
@@ -110,9 +128,24 @@ def test_an_altered_file_leads_to_what_we_issued(
         page = sent(client, spoiled).content.decode()
         assert "Tệp này đã bị sửa" in page
         assert f"/c/{shown(certificate.code)}" in page
-    broken = sent(client, paper + b"\n%%EOF\n")
-    assert broken.status_code == 400
-    assert f"/c/{shown(certificate.code)}" in broken.content.decode()
+    for behind in (b"\n", b" ", b"\x00", b"junk", b"\n%%EOF\n", bytes(3_000), b"<html>" * 500):
+        answer = sent(client, paper + behind)
+        assert answer.status_code == 200, behind[:20]
+        assert "Tệp này đã bị sửa" in answer.content.decode(), behind[:20]
+
+
+def test_an_altered_file_stands_beside_what_we_issued_item_by_item(
+    client: Client, certificate: Certificate, paper: bytes
+) -> None:
+    page = sent(client, edited(paper)).content.decode()
+    table = page[page.index("<table") : page.index("</table>")]
+    said = certificate.snapshot
+    day = written_numbers.date(certificate.issued_on)
+    for item in (said["title"], certificate.level, said["issuer"], certificate.number, day):
+        assert f">{item}<" in table
+    assert masked(certificate.name) in unescape(table)
+    assert certificate.name not in unescape(page)
+    assert table.count("không tin được") == table.count("<tr>") - 1 == 8
 
 
 def test_a_file_without_seal_and_a_foreign_seal(certificate: Certificate, paper: bytes) -> None:
@@ -130,16 +163,44 @@ def test_a_retired_seal_still_counts(paper: bytes) -> None:
     assert check_pdf(paper).valid
 
 
-def test_every_flipped_byte_outside_of_the_signature_is_seen(paper: bytes) -> None:
-    """Inside of the signature's own container stand bytes that nobody signs."""
-    known = ours()
-    found = re.search(rb"/ByteRange \[0 (\d+) (\d+) (\d+)\]", paper)
-    assert found is not None
-    first, second, _ = (int(number) for number in found.groups())
+def test_every_flipped_byte_outside_of_the_container_is_seen(paper: bytes) -> None:
+    first, second = gap_of(paper)
     step = max(1, len(paper) // 150)
-    for place in [*range(0, first, step), *range(second, len(paper), step // 4)]:
-        reading = read_seal(flipped(paper, place), known)
-        assert not (reading.ours and reading.intact and reading.whole), place
+    sealed = [*range(0, first, step), *range(second, len(paper), step // 4)]
+    for place in sealed:
+        assert not passes(read(flipped(paper, place))), place
+
+
+def test_no_byte_of_the_container_can_change(paper: bytes) -> None:
+    """What nobody signs: padding, spare attributes, certificates beside the signature, letters' case of digits."""
+    first, second = gap_of(paper)
+    assert passes(read(paper))
+    for place in range(first, second, 73):
+        for bit in (1, 0x20):
+            spoiled = bytearray(paper)
+            spoiled[place] ^= bit
+            assert not passes(read(bytes(spoiled))), (place, bit)
+
+
+def test_a_container_written_otherwise_is_not_ours(paper: bytes) -> None:
+    """Each of these verifies as a signature of the same bytes; only the writing differs from what we write."""
+    first, second = gap_of(paper)
+    spare = cms.CMSAttribute({"type": "1.2.3.4", "values": [core.UTF8String("x")]})
+    for change in ("unsigned", "without authority", "again", "padding"):
+        content = cms.ContentInfo.load(bytes.fromhex(paper[first + 1 : second - 1].decode()))
+        signed = content["content"]
+        if change == "unsigned":
+            signed["signer_infos"][0]["unsigned_attrs"] = [spare]
+        if change == "without authority":
+            leaves = [one for one in signed["certificates"] if one.chosen.subject != one.chosen.issuer]
+            signed["certificates"] = leaves
+        if change == "again":
+            signed["digest_algorithms"] = [*signed["digest_algorithms"], {"algorithm": "sha512"}]
+        digits = content.dump(force=True).hex().upper()
+        digits = f"{digits}{'41' if change == 'padding' else ''}".ljust(second - first - 2, "0")
+        changed = paper[: first + 1] + digits.encode() + paper[second - 1 :]
+        reading = read(changed)
+        assert (reading.ours, reading.intact, reading.whole) == (True, True, False), change
 
 
 def bomb() -> bytes:
@@ -196,13 +257,12 @@ def test_no_mutation_breaks_the_reader_or_passes(paper: bytes, data: st.DataObje
         "write": paper[:place] + some + paper[place + len(some) :],
         "twice": paper[:place] + paper,
     }[kind]
-    reading = read_seal(spoiled, ours())
-    assert spoiled == paper or not (reading.ours and reading.intact and reading.whole)
+    assert spoiled == paper or not passes(read(spoiled))
 
 
 @given(data=st.binary(max_size=400))
 def test_nonsense_never_breaks_the_reader(data: bytes) -> None:
-    assert not read_seal(b"%PDF-1.4\n" + data, []).ours
+    assert not read_seal(b"%PDF-1.4\n" + data, "", []).ours
 
 
 def test_the_command_knows_files_by_their_content(
@@ -225,3 +285,11 @@ def test_programs_get_the_same_answer(client: Client, paper: bytes) -> None:
     asked = {"pdf": base64.b64encode(paper).decode()}
     answer = client.post("/api/v1/verify", asked, content_type="application/json").json()
     assert (answer["status"], answer["genuine"], answer["valid"]) == ("valid", True, True)
+
+
+def test_the_file_was_not_made_in_the_future(paper: bytes) -> None:
+    found = re.search(rb"/CreationDate ?\(D:(\d{14})Z", paper)
+    assert found is not None
+    made = dt.datetime.strptime(found.group(1).decode(), "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC)
+    assert made <= timezone.now()
+    assert timezone.localdate(made) == timezone.localdate()

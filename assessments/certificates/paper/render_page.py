@@ -13,6 +13,7 @@ import fontpkg_noto_serif
 import fontpkg_source_sans_3
 import segno
 import typst
+from django.utils import timezone
 
 from assessments.certificates import codes
 from assessments.certificates.credentials.addresses import certificate_address
@@ -64,7 +65,7 @@ def _drawn(words: list[dict[str, object]], first: Certificate, title: str, crede
 
 
 def _compiled(template: Path, inputs: dict[str, str], day: dt.date, *, tagged: bool) -> bytes:
-    """The time in the file is the day of issue."""
+    """The time in the file is the beginning of the day of issue here: never later than the issue itself."""
     made, warnings = typst.compile_with_warnings(
         str(template),
         root=str(_FOLDER),
@@ -73,7 +74,7 @@ def _compiled(template: Path, inputs: dict[str, str], day: dt.date, *, tagged: b
         sys_inputs=inputs,
         pdf_standards=_STANDARDS if tagged else [],
         pdf_tags=tagged,
-        timestamp=dt.datetime.combine(day, dt.time(12), tzinfo=dt.UTC),
+        timestamp=timezone.make_aware(dt.datetime.combine(day, dt.time())).astimezone(dt.UTC),
     )
     if warnings or not isinstance(made, bytes):
         raise PaperProblem("; ".join(warning.message for warning in warnings) or "no single file")

@@ -46,13 +46,18 @@ class _KeySigner(PdfSigner):
 
 def seal_identity() -> SealIdentity:
     key = active_key(KeyUse.SEAL)
-    return SealIdentity(key, _pem(key.certificate_pem.encode()), (_pem(ca_pem()),), signer_of(key))
+    chain = (authority_certificate(),)
+    return SealIdentity(key, _pem(key.certificate_pem.encode()), chain, signer_of(key))
 
 
 def ca_pem() -> bytes:
     """What a stranger puts among trusted certificates to see that a seal is ours."""
     made = ca_certificate(Path(settings.SIGNING_KEYS_DIR), settings.SITE_NAME)
     return made.public_bytes(Encoding.PEM)
+
+
+def authority_certificate() -> asn1_x509.Certificate:
+    return _pem(ca_pem())
 
 
 def seal_certificates() -> list[asn1_x509.Certificate]:
