@@ -92,9 +92,11 @@ class RunningSite:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not self._stands_ready(ready, database):
                 for old in shared.iterdir():
-                    if old.is_dir():
+                    if old.is_dir() and not old.name.startswith(digest):
                         shutil.rmtree(old)
-                unfinished = RunningSite(shared / "unfinished", services=services_named(database))
+                # A hall's laptop has SQLite even where the environment names PostgreSQL for the other sites.
+                own = services_named(database) if self.services.database_url else Services()
+                unfinished = RunningSite(shared / "unfinished", services=own)
                 unfinished.folder.mkdir()
                 unfinished.services.create()
                 unfinished.prepare_anew()
@@ -150,7 +152,7 @@ class RunningSite:
             [sys.executable, "-m", module, *words], cwd=ROOT, env=self.environment, stdout=log, stderr=log
         )
 
-    def wait_until_ready(self, seconds: float = 60) -> None:
+    def wait_until_ready(self, seconds: float = 60, log: str = "web.log") -> None:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:
@@ -158,7 +160,7 @@ class RunningSite:
                 return
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 time.sleep(0.2)
-        raise RuntimeError((self.folder / "web.log").read_text()[-2000:])
+        raise RuntimeError(f"not ready in {seconds:g} s: {(self.folder / log).read_text()[-2000:]}")
 
     def kill(self, name: str) -> None:
         """As a power cut would: no chance to clean up."""

@@ -28,7 +28,7 @@ def main(folder: Path, kit: Path, pin: str, out: Path) -> None:
         served = subprocess.Popen([*command, *more], cwd=ROOT, env=laptop.environment, stdout=log, stderr=log)
         laptop.processes["web"] = served
         try:
-            laptop.wait_until_ready(120)
+            laptop.wait_until_ready(240, log="laptop.log")
             leader = re.findall(r"Sign in as ([\w-]+);", (folder / "laptop.log").read_text())[0]
             found = hold(laptop.port, leader, pin)
         finally:
