@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from assessments.items.api import Skill
 from assessments.proficiency.add_people import Cell
 from assessments.proficiency.finished_sitting import is_measuring, passed_skills
-from assessments.proficiency.models import Aggregate, Milestone, Reached
+from assessments.proficiency.models import Aggregate, HallMix, HallPart, Milestone, Reached
+from assessments.proficiency.record_hall_parts import NUMBERS, expected_mix
 from assessments.sittings.api import Sitting, wrong_item_statistics
 
 # Person, code of the skill, milestone: what a row of another room says.
@@ -38,7 +39,7 @@ def register_raw_source(source: RawSource) -> None:
 
 def recount() -> list[Difference]:
     """Empty when every number agrees exactly."""
-    return [*_aggregates(), *_raw_rows(), *_first_sittings(), *_item_statistics()]
+    return [*_aggregates(), *_halls(), *_raw_rows(), *_first_sittings(), *_item_statistics()]
 
 
 def _item_statistics() -> list[Difference]:
@@ -57,6 +58,17 @@ def _aggregates() -> list[Difference]:
         Difference("aggregate", tuple(cell), expected[cell], found.get(cell, 0))
         for cell in sorted(set(expected) | set(found))
         if expected[cell] != found.get(cell, 0)
+    ]
+
+
+def _halls() -> list[Difference]:
+    expected = expected_mix(HallPart.objects.iterator(chunk_size=2000))
+    found = {(row.unit_id, row.skill_id): row for row in HallMix.objects.iterator(chunk_size=2000)}
+    return [
+        Difference("hall", (*key, name), expected[key][name], getattr(found.get(key), name, 0))
+        for key in sorted(set(expected) | set(found))
+        for name in ("gatherings", *NUMBERS)
+        if expected[key][name] != getattr(found.get(key), name, 0)
     ]
 
 

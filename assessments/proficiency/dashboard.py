@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from assessments.items.api import Skill
 from assessments.proficiency.comparison import compared, natural
-from assessments.proficiency.dashboard_rows import Basis, Change, Run, SkillShown
+from assessments.proficiency.dashboard_rows import Basis, Change, Halls, Run, SkillShown
 from assessments.proficiency.figures import Figures
 from assessments.proficiency.models import Band, Milestone
 from assessments.proficiency.shares import Estimate, Share
@@ -93,6 +93,7 @@ class Dashboard:
     run: Run | None
     basis: Basis | None
     change: Change | None
+    halls: Halls | None
 
     @property
     def estimate(self) -> Estimate | None:
@@ -120,6 +121,8 @@ def dashboard(figures: Figures, skills: Sequence[SkillShown], chosen: SkillShown
         run=chosen.run,
         basis=chosen.basis,
         change=chosen.change,
+        # A hall does not ask who belongs to which audience.
+        halls=chosen.halls if audience == ALL else None,
     )
 
 

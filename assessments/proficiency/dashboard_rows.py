@@ -18,11 +18,14 @@ from assessments.proficiency.models import (
     EstimateRun,
     GroupChange,
     GroupEstimate,
+    HallMix,
     Milestone,
 )
+from assessments.proficiency.record_hall_parts import NUMBERS
 from assessments.sittings.api import Calibration
 from lms.organisations.api import Unit
 
+_HALLS = ("gatherings", *NUMBERS)
 _IN_FORCE = EstimateRun.State.IN_FORCE
 
 
@@ -74,11 +77,26 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Halls:
+    """Gatherings of a unit that asked about a skill, and who took part in which way."""
+
+    gatherings: int
+    present: int
+    alone: int
+    alone_answers: int
+    assisted: int
+    assisted_answers: int
+    by_hand: int
+    by_hand_answers: int
+
+
+@dataclass(frozen=True)
 class SkillShown:
     skill: Skill
     run: Run | None
     basis: Basis | None
     change: Change | None
+    halls: Halls | None = None
 
 
 def skills_shown(slug: str, audience: str) -> list[SkillShown]:
@@ -96,9 +114,11 @@ def skills_shown(slug: str, audience: str) -> list[SkillShown]:
     change = GroupChange.objects.filter(
         run__state=_IN_FORCE, unit__slug=slug, audience=audience, skill=OuterRef("pk"), band=Band.PROFICIENT
     )
+    halls = HallMix.objects.filter(unit__slug=slug, skill=OuterRef("pk"), gatherings__gt=0)
     skills = Skill.objects.annotate(
         run_said=Subquery(run.values(said=JSONObject(number="number", at="finished_at"))[:1]),
         basis_said=Subquery(basis.values(said=JSONObject(number="number", model="model", at="since"))[:1]),
+        halls_said=Subquery(halls.values(said=JSONObject(**{name: name for name in _HALLS}))[:1]),
         change_said=Subquery(
             change.values(
                 said=JSONObject(
@@ -109,7 +129,13 @@ def skills_shown(slug: str, audience: str) -> list[SkillShown]:
         ),
     )  # fmt: skip
     return [
-        SkillShown(skill, _run(skill.run_said), _basis(skill.basis_said), _change(skill.change_said))
+        SkillShown(
+            skill,
+            _run(skill.run_said),
+            _basis(skill.basis_said),
+            _change(skill.change_said),
+            Halls(**skill.halls_said) if skill.halls_said else None,
+        )
         for skill in skills
     ]
 

@@ -22,6 +22,7 @@ from assessments.proficiency.groups.models import (
     Reply,
     Standing,
 )
+from assessments.proficiency.hall_models import HallMix, HallPart
 
 __all__ = [
     "AgeBand",
@@ -31,6 +32,8 @@ __all__ = [
     "EstimateRun",
     "GroupChange",
     "GroupEstimate",
+    "HallMix",
+    "HallPart",
     "Label",
     "Milestone",
     "PersonSkill",

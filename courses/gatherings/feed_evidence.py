@@ -11,6 +11,7 @@ from django.http import QueryDict
 from assessments.items.api import Answer, BadAnswer, ItemVersion, present, read_answer
 from assessments.sittings.api import EvidenceClass, HallRecord, HallResponse, record_hall_responses
 from courses.gatherings.answer_values import options_of
+from courses.gatherings.feed_figures import feed_figures
 from courses.gatherings.models import Gathering, HallAnswer, Phase, Seat
 
 _PERSONAL = (EvidenceClass.ALONE, EvidenceClass.ASSISTED)
@@ -21,6 +22,7 @@ def feed_evidence(gathering: Gathering) -> None:
     if gathering.phase != Phase.ENDED:
         return
     versions = _versions(gathering)
+    feed_figures(gathering, versions)
     given: dict[tuple[int, str], list[HallAnswer]] = defaultdict(list)
     for one in _answers(gathering, list(versions)):
         given[one.seat_id, one.evidence_class].append(one)

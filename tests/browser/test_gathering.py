@@ -132,6 +132,7 @@ def test_a_whole_session(browser: Browser, site: RunningSite, lead: Page) -> Non
     expect(screen.locator("h1")).to_have_text("Nghỉ một lát")
     _press(lead, "b", "đã hiện kết quả")
     _vote_and_end(lead, screen, phone, others)
+    _see_figures(lead)
 
 
 def _count_and_reveal(lead: Page, screen: Page, phone: Page, code: str) -> None:
@@ -185,6 +186,17 @@ def _vote_and_end(lead: Page, screen: Page, phone: Page, others: list[HallPhone]
     expect(screen.locator("h1")).to_contain_text("Buổi học đã xong")
     expect(phone.locator("h1")).to_contain_text("Buổi học đã xong")
     expect(lead.get_by_role("link", name="Viết biên bản").first).to_be_visible()
+
+
+def _see_figures(lead: Page) -> None:
+    """The unit's page tells the classes apart: each with its own people, none added to another."""
+    lead.goto("/so-lieu/")
+    lead.goto(re.sub(r"[?#].*", "", lead.url) + "?ky-nang=cb")
+    section = lead.locator("section", has_text="Trả lời trong các buổi học")
+    expect(section).to_contain_text("35 lượt người có mặt")
+    rows = [re.findall(r"\d+", row)[:1] for row in section.locator("tbody td:nth-child(2)").all_inner_texts()]
+    assert rows == [[str(PHONES)], [str(CARDS)], [str(HANDS)]]
+    assert _faults(lead) == []
 
 
 def test_without_scripts_people_take_part(browser: Browser, site: RunningSite, lead: Page) -> None:
