@@ -32,6 +32,7 @@ from assessments.certificates.staff_checks.models import (
 )
 from assessments.certificates.staff_checks.purge_lists import purge_lists
 from assessments.certificates.staff_checks.run_check import run_check
+from assessments.certificates.staff_checks.staff_overview import count_skills, skills_checked
 from assessments.certificates.staff_checks.tell_officers import tell_officers
 from lms.accounts.api import Person
 from lms.organisations.api import Membership, Role, RoleKind, Unit
@@ -294,7 +295,9 @@ def test_the_overview_of_300_staff_in_few_queries(
         page = desk.get("/can-bo/nhan-su/").content.decode()
     own = [one["sql"] for one in queries if "session" not in one["sql"] and "SAVEPOINT" not in one["sql"]]
     assert len(own) <= 8, "\n".join(own)
-    assert "300 người" in page
+    assert "300 người, theo kỹ năng" in page
+    [counts] = count_skills(units["xa-di-linh"], skills_checked(), 300)
+    assert counts[1:] == (1, 1, 1, 297)
     for shown, names, others in (
         ("sap-het-han", ["Sắp Hết Hạn"], ["Đã Có Lâu", "Đã Quá Hạn"]),
         ("da-het-han", ["Đã Quá Hạn"], ["Đã Có Lâu", "Sắp Hết Hạn"]),

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,16 @@ class StaffLine:
     cells: list[Cell]
 
 
+class SkillCounts(NamedTuple):
+    """How many of the staff stand where in one skill; the four numbers add up to everybody."""
+
+    skill: Skill
+    firm: int
+    expiring: int
+    expired: int
+    missing: int
+
+
 class Question(NamedTuple):
     """``skill`` narrows what is missing, expires or expired to one skill code."""
 
@@ -80,6 +91,33 @@ def count_staff(unit: Unit, skills: Sequence[Skill], skill: str = "") -> dict[st
         **{f"n{place}": Count("pk", filter=condition) for place, condition in conditions.items()}
     )
     return {one.key: counts[f"n{place}"] for place, one in enumerate(FILTERS)}
+
+
+def count_skills(unit: Unit, skills: Sequence[Skill], everybody: int) -> list[SkillCounts]:
+    """One query: the last day that each person has in each skill, counted."""
+    today = timezone.localdate()
+    firm = Q(last__gt=today + timedelta(days=SOON_DAYS))
+    conditions = {"firm": firm, "expiring": Q(last__gte=today) & ~firm, "expired": Q(last__lt=today)}
+    last_days = (
+        Certificate.objects.filter(
+            person__in=staff_of(unit), superseded_by__isnull=True, revoked_at__isnull=True
+        )
+        .order_by()
+        .values("person", "achievement__skill")
+        .annotate(last=Max(Coalesce("valid_until", Value(dt.date.max))))
+    )
+    wanted = {
+        f"{name}{skill.pk}": Count("person", filter=condition & Q(achievement__skill=skill.pk))
+        for skill in skills
+        for name, condition in conditions.items()
+    }
+    found = last_days.aggregate(**wanted) if wanted else {}
+    counts = []
+    for skill in skills:
+        firm_ones, expiring, expired = (found[f"{name}{skill.pk}"] for name in conditions)
+        missing = everybody - firm_ones - expiring - expired
+        counts.append(SkillCounts(skill, firm_ones, expiring, expired, missing))
+    return counts
 
 
 def staff_lines(people: Sequence[Person], unit: Unit, skills: Sequence[Skill]) -> list[StaffLine]:

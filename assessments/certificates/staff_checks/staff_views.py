@@ -10,11 +10,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments.certificates.staff_checks.access import chosen_unit, officer_of, units_of
+from assessments.certificates.staff_checks.access import UNIT_PARAMETER, chosen_unit, officer_of, units_of
 from assessments.certificates.staff_checks.forms import SubscriptionForm, TokenForm
 from assessments.certificates.staff_checks.models import StaffNotice, StaffSubscription
 from assessments.certificates.staff_checks.officer_token import (
@@ -26,8 +27,10 @@ from assessments.certificates.staff_checks.officer_token import (
     revoke_token,
 )
 from assessments.certificates.staff_checks.staff_overview import (
+    EVERYBODY,
     FILTERS,
     Question,
+    count_skills,
     count_staff,
     skills_checked,
     staff_lines,
@@ -52,15 +55,22 @@ def overview(request: HttpRequest) -> HttpResponse:
     unit = chosen_unit(request)
     skills = skills_checked()
     question = _question(request, unit, {skill.code for skill in skills})
-    page = Paginator(staff_shown(question, skills), _PER_PAGE).get_page(request.GET.get("trang"))
-    _note(request, unit)
     counts = count_staff(unit, skills, question.skill)
+    pages = Paginator(staff_shown(question, skills), _PER_PAGE)
+    pages.count = counts[question.shown]  # already counted with the other filters
+    page = pages.get_page(request.GET.get("trang"))
+    _note(request, unit)
+    here = {UNIT_PARAMETER: str(unit.uuid)} if len(units) > 1 else {}
     context = {
         "unit": unit,
         "units": units,
         "question": question,
         "skills": skills,
         "filters": [(one, counts[one.key]) for one in FILTERS],
+        "everybody": counts[EVERYBODY],
+        "by_skill": count_skills(unit, skills, counts[EVERYBODY]),
+        "kept": urlencode({**here, "ky-nang": question.skill} if question.skill else here),
+        "kept_unit": urlencode(here),
         "page": page,
         "lines": staff_lines(list(page), unit, skills),
         "as_of": timezone.now(),
