@@ -19,6 +19,8 @@ GIVEN = [("Hòa", "hoa"), ("Hoa", "hoa"), ("Hường", "huong"), ("Hương", "hu
          ("Mẫu", "mau"), ("Nga", "nga"), ("Ngà", "nga"), ("Sương", "suong"), ("Bờm", "bom"), ("Lũy", "luy"),
          ("Khỏe", "khoe"), ("Xuân", "xuan"), ("Quý", "quy")]  # fmt: skip
 OTHER_PLACE = {"Hòa": "Hoà", "Thủy": "Thuỷ", "Thúy": "Thuý", "Lũy": "Luỹ", "Khỏe": "Khoẻ"}
+WAYS = ["as is", "nfd", "upper", "tone", "apostrophe", "spaces", "bare", "bare upper", "nfd upper", "tone upper",
+        "tone nfd", "apostrophe upper", "bare apostrophe"]  # fmt: skip
 TODAY = dt.date(2026, 11, 23)
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 FIRST_ROW = 4  # a title, an empty line, the headings
@@ -57,6 +59,9 @@ class Row:
     born: tuple[int, dt.date | None] | None = None
     number: str = ""
     formulas: set[str] = field(default_factory=set)
+    kind: str = ""  # what it was made for
+    way: str = ""  # how the name is spelled
+    about: int = -1  # key of the person whose name stands there
 
 
 @dataclass
@@ -99,7 +104,9 @@ def make_world(seed: int, own: int = 2_000, others: int = 600, rows: int = 10_00
         for _ in range(chance.choice([0, 1, 1, 1, 2, 3])):
             _add_paper(chance, world, human)
     while len(world.rows) < rows:
-        row = chance.choice(_MAKERS)(chance, world)
+        maker = chance.choice(_MAKERS)
+        row = maker(chance, world)
+        row.kind = maker.__name__.strip("_")
         world.rows.append(row)
         if chance.random() < 0.03 and len(world.rows) < rows:
             world.rows.append(row)
@@ -131,21 +138,19 @@ def _add_paper(chance: random.Random, world: World, human: Human) -> None:
 
 
 def _write_name(chance: random.Random, row: Row, human: Human) -> None:
-    way = chance.choice(["as is", "nfd", "upper", "tone", "apostrophe", "spaces", "bare", "bare upper"])
-    row.plain, row.spelled = human.plain, human.name.lower()
-    if way.startswith("bare"):
-        row.spelled = human.plain
-        row.shown = human.plain.upper() if way == "bare upper" else human.plain.title()
-        return
-    words = human.name.split(" ")
-    shown = " ".join(OTHER_PLACE.get(word, word) for word in words) if way == "tone" else human.name
-    if way == "nfd":
-        shown = unicodedata.normalize("NFD", shown)
-    if way == "upper":
-        shown = shown.upper()
-    if way == "apostrophe":
+    row.way, row.about = chance.choice(WAYS), human.key
+    ways = row.way.split(" ")
+    row.plain, row.spelled = human.plain, human.plain if "bare" in ways else human.name.lower()
+    shown = human.plain.title() if "bare" in ways else human.name
+    if "tone" in ways:
+        shown = " ".join(OTHER_PLACE.get(word, word) for word in shown.split(" "))
+    if "apostrophe" in ways:
         shown = shown.replace("'", chance.choice("’ʼ‘"))
-    row.shown = f"  {shown.replace(' ', '  ')} " if way == "spaces" else shown
+    if "nfd" in ways:
+        shown = unicodedata.normalize("NFD", shown)
+    if "upper" in ways:
+        shown = shown.upper()
+    row.shown = f"  {shown.replace(' ', '  ')} " if "spaces" in ways else shown
 
 
 def _write_birth(chance: random.Random, row: Row, born: dt.date) -> None:

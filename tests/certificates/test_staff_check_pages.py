@@ -33,6 +33,7 @@ from assessments.certificates.staff_checks.models import (
 from assessments.certificates.staff_checks.purge_lists import purge_lists
 from assessments.certificates.staff_checks.run_check import run_check
 from assessments.certificates.staff_checks.staff_overview import count_skills, skills_checked
+from assessments.certificates.staff_checks.tasks import tell_officers_task
 from assessments.certificates.staff_checks.tell_officers import tell_officers
 from lms.accounts.api import Person
 from lms.organisations.api import Membership, Role, RoleKind, Unit
@@ -273,6 +274,28 @@ def test_notices_are_told_once_by_page_and_by_email(desk: Client, officer: Perso
     Role.objects.create(person=officer, unit=units_of_officer(), kind=RoleKind.HR_OFFICER)
     desk.post(f"/can-bo/thong-bao/{unit}/thoi/")
     assert not StaffSubscription.objects.exists()
+
+
+def test_each_limit_is_told_on_its_day_and_not_before(desk: Client, officer: Person, issue: IssueTo) -> None:
+    """A certificate of 91 days, night after night as the worker does it; the page and the e-mail say which limit."""
+    issue("Còn Lâu", days=91)
+    unit = str(units_of_officer().uuid)
+    desk.post("/can-bo/thong-bao/", {"unit": unit, "by_email": "on"})
+    today, told = timezone.localdate(), {}
+    for night in range(93):
+        if tell_officers(today + dt.timedelta(night)):
+            told[91 - night] = StaffNotice.objects.latest("pk").kind
+    assert told == {90: "expires_90", 60: "expires_60", 30: "expires_30", 7: "expires_7"}
+    assert [message.to for message in mail.outbox] == [[officer.email]] * 4
+    for message, days in zip(mail.outbox, told, strict=True):
+        assert f"{days} ngày" in message.body
+    page = desk.get("/can-bo/thong-bao/").content.decode()
+    assert all(f"{days} ngày" in page[page.index("<tbody>") :] for days in told)
+    desk.post("/can-bo/thong-bao/", {"unit": unit})
+    revoke_certificate(issue("Bị Thu"), "Sai quy trình", None)
+    assert tell_officers_task() == 1
+    assert len(mail.outbox) == 4  # this time without e-mail
+    assert "Đã thu hồi" in desk.get("/can-bo/thong-bao/").content.decode()
 
 
 def units_of_officer() -> Unit:

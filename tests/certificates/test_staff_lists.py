@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import unicodedata
 import uuid
+from collections import Counter
 
 import xlsxwriter
 from django.utils import timezone
@@ -12,12 +14,22 @@ from django.utils import timezone
 from assessments.certificates.models import Achievement, Certificate
 from assessments.certificates.staff_checks.keep_list import Sender, keep_list, start_check
 from assessments.certificates.staff_checks.models import StaffCheck, StaffCheckRow
+from assessments.certificates.staff_checks.notes import note
 from assessments.certificates.staff_checks.run_check import run_check
 from assessments.sittings.api import Sitting
 from lms.accounts.api import Person
 from lms.organisations.api import Membership, Unit
 from tests.certificates.conftest import MakeSitting
-from tests.certificates.staff_list_oracle import TODAY, Human, Paper, World, answers, make_world
+from tests.certificates.staff_list_oracle import (
+    OTHER_PLACE,
+    TODAY,
+    WAYS,
+    Human,
+    Paper,
+    World,
+    answers,
+    make_world,
+)
 
 AS_OF = dt.datetime.combine(TODAY, dt.time(10, 5), tzinfo=timezone.get_default_timezone())
 
@@ -111,6 +123,51 @@ def begun(officer: Person, unit: Unit, content: bytes, name: str = "ds.xlsx") ->
     return check
 
 
+def holds_every_kind(world: World) -> None:
+    """Each spelling and each trap of the task is in the list, and often."""
+    own = {human.key for human in world.people if human.own}
+    ways, kinds = Counter(row.way for row in world.rows), Counter(row.kind for row in world.rows)
+    assert min(ways[way] for way in WAYS) > 300
+    assert set(kinds) == {"by_code", "by_name", "by_number", "unknown_code", "formula", "nobody"}
+    assert min(kinds.values()) > 500
+    printed = {paper.code: paper.plain for paper in world.papers}
+    cells = Counter[str]()
+    for row in world.rows:
+        tones = any(word in row.shown for word in OTHER_PLACE.values())
+        cells.update(
+            {
+                "decomposed": row.shown != unicodedata.normalize("NFC", row.shown),
+                "upper case": row.shown.isupper(),
+                "no diacritics": bool(row.plain) and row.shown.lower() == row.plain,
+                "tone elsewhere": tones,
+                "other apostrophe": any(mark in row.shown for mark in "’ʼ‘"),
+                "K'Ho name": row.plain.startswith(("k'", "h'")),
+                "person of another unit": row.kind == "by_name" and row.about not in own,
+                "wrong name": row.kind == "by_code" and row.plain not in ("", printed[row.means]),
+                "formula": bool(row.formulas),
+                "mistyped code": row.kind == "unknown_code" and not row.means,
+                "code of nothing": row.kind == "unknown_code" and bool(row.means),
+            }
+        )
+    assert min(cells.values()) > 100, cells
+    assert sum(world.rows.count(row) > 1 for row in world.rows[:300]) > 5  # the same row twice
+
+
+def answered_like_nobody(world: World, check: StaffCheck) -> None:
+    """A row about somebody of another unit says word for word what a row about nobody says."""
+    names = {human.plain for human in world.people if human.own}
+    others = [
+        place for place, row in enumerate(world.rows, 4) if row.kind == "by_name" and row.plain not in names
+    ]
+    nobody = [place for place, row in enumerate(world.rows, 4) if row.kind == "nobody" and row.plain]
+    said = {
+        row.row: (row.result, row.facts, row.title, row.code, row.valid_until, note(row))
+        for row in StaffCheckRow.objects.filter(check_of=check, row__in=[*others, *nobody])
+    }
+    assert len(others) > 30
+    assert all(said[place] == said[nobody[0]] for place in others + nobody)
+
+
 def test_ten_thousand_rows_equal_the_oracle(
     officer: Person, units: dict[str, Unit], make_sitting: MakeSitting, achievement: Achievement
 ) -> None:
@@ -135,6 +192,8 @@ def test_ten_thousand_rows_equal_the_oracle(
     }
     assert list(wrong.items())[:5] == []
     assert len(found) == 10_000
+    holds_every_kind(world)
+    answered_like_nobody(world, check)
     # Every answer that can be given was given often enough to mean something.
     assert min(check.counts.values()) > 50
     assert len(check.counts) == 10
