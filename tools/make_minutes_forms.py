@@ -10,6 +10,7 @@ from pathlib import Path
 
 import docx
 from docx.document import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement
@@ -47,6 +48,8 @@ def blank(line: int) -> Document:
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.top_margin = page.bottom_margin = Mm(20)
     page.left_margin, page.right_margin = Mm(30), Mm(15)
+    page.different_first_page_header_footer = True
+    page.header_distance = Mm(10)
     style = document.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(14)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -58,9 +61,18 @@ def blank(line: int) -> Document:
     style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
     style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     style.paragraph_format.line_spacing = Pt(line)
+    number_pages(page.header.paragraphs[0])
     document.core_properties.author = ""
     document.core_properties.comments = ""
     return document
+
+
+def number_pages(paragraph: Paragraph) -> None:
+    """In the middle of the head, from the second page on."""
+    paragraph.alignment = ALIGN.CENTER
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
 
 
 def party_head(document: Document) -> None:
@@ -108,12 +120,14 @@ def body(document: Document) -> None:
 
 def lines(document: Document, name: str) -> None:
     write(document, f"{{%p for line in {name} %}}")
-    for style in ("section", "text", "item"):
-        write(document, f"{{%p if line.style == '{style}' %}}")
+    # What announces a table or a list stays on the page of what it announces.
+    leads, others = "line.text.endswith(':')", "not line.text.endswith(':')"
+    for style, when in (("section", ""), ("text", leads), ("text", others), ("item", "")):
+        write(document, f"{{%p if line.style == '{style}'{f' and {when}' if when else ''} %}}")
         paragraph = write(document, "{{ line.text }}", bold=style == "section")
         paragraph.alignment = ALIGN.JUSTIFY
         paragraph.paragraph_format.first_line_indent = Mm(10)
-        paragraph.paragraph_format.keep_with_next = style == "section"
+        paragraph.paragraph_format.keep_with_next = style == "section" or when == leads
         space(paragraph, before=6 if style == "section" else 3)
         write(document, "{%p endif %}")
     write(document, "{%p endfor %}")
@@ -122,6 +136,7 @@ def lines(document: Document, name: str) -> None:
 def results(document: Document) -> None:
     table = document.add_table(rows=4, cols=len(COLUMNS))
     table.style = document.styles["Table Grid"]
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
     set_widths(table, COLUMNS)
     for column in range(len(COLUMNS)):
         cell(table, 0, column, f"{{{{ table[0][{column}] }}}}", bold=True)
