@@ -16,32 +16,17 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import HALL, axe_source, new_context, sign_in
+from tests.browser.issue_on_site import issue_on_site
 from tests.running_site import RunningSite
 
 MAKE = """
-import datetime as dt, uuid
-from django.utils import timezone
-from assessments.certificates.api import Achievement, Certificate, revoke_certificate
-from assessments.certificates.issue_certificate import issue_certificate
-from assessments.sittings.api import Purpose, Sitting
-from lms.accounts.api import Person
-from lms.organisations.api import Membership, Role
 unit = Role.objects.get(person__username="canbo", kind="hr_officer").unit
-achievement = Achievement.objects.select_related("blueprint", "skill").filter(active=True, award="sitting").first()
 for number, (name, days) in enumerate([("Ka Hòa Mẫu", 400), ("Trần Sắp Hết", 20), ("Lê Bị Thu", 400)]):
-    person = Person.objects.create_user(f"can-bo-mau-{number}", full_name=name, birth_year=1980)
-    Membership.objects.create(person=person, unit=unit, staff_number=f"MAU{number}")
-    sitting = Sitting.objects.create(
-        person=person, blueprint=achievement.blueprint, start_uuid=uuid.uuid4(), purpose=Purpose.SCORED, seed=1,
-        frozen={"title": "", "parts": [], "pass_share": 0.7}, audience="citizen", finished_at=timezone.now(),
-        points=8.0, max_points=10.0, passed=True, by_skill={},
-    )
-    certificate = issue_certificate(sitting, achievement)
-    last = timezone.localdate() + dt.timedelta(days)
-    Certificate.objects.filter(pk=certificate.pk).update(valid_until=last)
+    certificate = issued(f"can-bo-mau-{number}", name, days)
+    Membership.objects.create(person=certificate.person, unit=unit, staff_number=f"MAU{number}")
     if number == 2:
         revoke_certificate(certificate, "Thử thu hồi", None)
-    print("CODE", certificate.code)
+    print("SAID", certificate.code)
 """
 FAULTS = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(v => v.id)"
 WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -51,7 +36,7 @@ PAGES = ("/can-bo/", "/can-bo/gui/", "/can-bo/nhan-su/", "/can-bo/thong-bao/", "
 @pytest.fixture(scope="module")
 def codes(site: RunningSite) -> list[str]:
     """Of a certificate that lasts, one that ends soon and one that was withdrawn."""
-    return re.findall(r"CODE (\w{16})", site.manage("shell", "-c", MAKE))
+    return [code for [code] in issue_on_site(site, MAKE)]
 
 
 @pytest.fixture(scope="module")

@@ -74,6 +74,14 @@ def test_verifier_core_accepts_everything_but_a_registry(answer: dict[str, Any])
     assert answer["verifierCoreChanged"]["errors"] == ["invalid_signature"]
 
 
+def test_the_rules_of_open_badges_are_kept_and_can_be_broken(answer: dict[str, Any]) -> None:
+    """Our own writing of the rules: the schema file of 1EdTech is not carried along."""
+    rules = answer["rules"]
+    assert rules["whole"]
+    assert len(rules["broken"]) == 10
+    assert not any(rules["broken"].values()), rules["broken"]
+
+
 def test_all_of_them_see_a_revocation_at_once(
     site: RunningSite, sample: tuple[Path, str], answer: dict[str, Any]
 ) -> None:

@@ -87,6 +87,33 @@ async function byJose(text, keys) {
   }
 }
 
+// Each of these breaks one rule; a rule that nothing can break would prove nothing.
+const BROKEN = {
+  contextsSwapped: (one) => one['@context'].reverse(),
+  noIssuer: (one) => delete one.issuer,
+  emailOfIssuer: (one) => (one.issuer.email = 'a@example.org'),
+  dayWithoutZone: (one) => (one.validFrom = '2026-01-01T00:00:00'),
+  noCriteria: (one) => delete one.credentialSubject.achievement.criteria,
+  madeUpKind: (one) => (one.credentialSubject.achievement.achievementType = 'Giấy'),
+  nobody: (one) => ['id', 'identifier'].forEach((name) => delete one.credentialSubject[name]),
+  nameInClear: (one) => (one.credentialSubject.identifier[0].hashed = false),
+  resultOfNothing: (one) => delete one.credentialSubject.result[0].type,
+  proofAlone: (one) => (one.proof = one.proof[0]),
+};
+
+function byTheRules(document) {
+  const beside = createRequire(require.resolve('@digitalcredentials/verifier-core'));
+  const ajv = new (beside('ajv/dist/2019').default)({ strict: false });
+  beside('ajv-formats').default(ajv);
+  const accepts = ajv.compile(JSON.parse(rules));
+  const broken = Object.entries(BROKEN).map(([name, change]) => {
+    const copy = structuredClone(document);
+    change(copy);
+    return [name, accepts(copy)];
+  });
+  return { whole: accepts(document), broken: Object.fromEntries(broken) };
+}
+
 const [header, payload, signature] = token.split('.');
 const kid = jose.decodeProtectedHeader(token).kid;
 const jwk = await getJson(`/keys/${kid.split('#')[1]}.json`);
@@ -112,6 +139,7 @@ console.log(
     digitalBazaarChanged: await byDigitalBazaar(changed),
     verifierCore: await byVerifierCore(credential),
     verifierCoreChanged: await byVerifierCore(changed),
+    rules: byTheRules(credential),
     strangers,
     versions: Object.fromEntries(
       ['jose', '@digitalbazaar/vc', '@digitalcredentials/verifier-core'].map((name) => {
